@@ -1,0 +1,114 @@
+"""What a learner's choices in an activity amount to: replayed, never believed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from . import scenario as play
+from .models import Activity, Quiz, Scenario, Sorter, by_id
+from .scenario import ImpossiblePath
+
+
+class Result(BaseModel):
+    """The answer to one question or the placing of one statement."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    choice: str
+    correct: bool
+    feedback: str
+
+
+class Outcome(BaseModel):
+    """What the choices led to. ``score`` is a whole per cent of right answers, set once finished."""
+
+    model_config = ConfigDict(frozen=True)
+
+    finished: bool
+    passed: bool
+    """Finished, and at or above the pass mark where the activity is scored."""
+    ending: str | None = None
+    values: dict[str, int] | None = None
+    score: int | None = None
+    results: tuple[Result, ...] = ()
+
+
+def judge(activity: Activity, choices: Sequence[str], pass_mark: int) -> Outcome:
+    """The outcome of the choices made so far.
+
+    A scenario's choices are the choice ids along the path; a quiz's are option ids in the order of
+    its questions; a sorter's are bucket ids in the order of its items, all of them at once or none.
+    Raises ImpossiblePath where the activity does not allow them. A table has nothing to judge.
+    """
+    match activity:
+        case Scenario():
+            state = play.replay(activity, choices)[-1]
+            done = play.ended(activity, state)
+            ending = state.node if done else None
+            return Outcome(finished=done, passed=done, ending=ending, values=dict(state.values))
+        case Quiz():
+            return _scored(_answers(activity, choices), len(activity.questions), pass_mark)
+        case Sorter():
+            return _scored(_placings(activity, choices), len(activity.items), pass_mark)
+        case _:
+            if choices:
+                raise ImpossiblePath(0, choices[0], "is made where there is nothing to choose")
+            return Outcome(finished=False, passed=False)
+
+
+def _answers(quiz: Quiz, choices: Sequence[str]) -> list[Result]:
+    results = []
+    for step, choice in enumerate(choices):
+        if step >= len(quiz.questions):
+            raise ImpossiblePath(step, choice, "comes after the last question")
+        question = quiz.questions[step]
+        option = by_id(question.options).get(choice)
+        if option is None:
+            raise ImpossiblePath(step, choice, f"is not an answer to {question.id!r}")
+        results.append(
+            Result(id=question.id, choice=choice, correct=option.correct, feedback=option.feedback)
+        )
+    return results
+
+
+def _placings(sorter: Sorter, choices: Sequence[str]) -> list[Result]:
+    if choices and len(choices) != len(sorter.items):
+        step = min(len(choices), len(sorter.items)) - 1
+        raise ImpossiblePath(step, choices[step], f"is one of {len(choices)}, not {len(sorter.items)}")
+    buckets = by_id(sorter.buckets)
+    results = []
+    for step, (item, choice) in enumerate(zip(sorter.items, choices, strict=True) if choices else ()):
+        if choice not in buckets:
+            raise ImpossiblePath(step, choice, "is not a bucket")
+        right = choice == item.bucket
+        results.append(Result(id=item.id, choice=choice, correct=right, feedback=item.feedback))
+    return results
+
+
+def _scored(results: list[Result], total: int, pass_mark: int) -> Outcome:
+    if len(results) < total:
+        return Outcome(finished=False, passed=False, results=tuple(results))
+    score = 100 * sum(result.correct for result in results) // total
+    return Outcome(finished=True, passed=score >= pass_mark, score=score, results=tuple(results))
+
+
+def public(activity: Activity) -> dict[str, Any]:
+    """The activity as JSON for a page: a quiz without its key, a sorter without its places."""
+    hidden: dict[str, Any] = {}
+    if isinstance(activity, Quiz):
+        hidden = {"questions": {"__all__": {"options": {"__all__": {"correct", "feedback"}}}}}
+    elif isinstance(activity, Sorter):
+        hidden = {"items": {"__all__": {"bucket", "feedback"}}}
+    return activity.model_dump(mode="json", exclude=hidden)
+
+
+def version(activity: Activity) -> str:
+    """Twelve hex digits that change with the activity's content."""
+    canonical = json.dumps(activity.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()[:12]

@@ -1,0 +1,228 @@
+"""The shapes of the course's activities: scenario, quiz, sorter and table.
+
+Instances are frozen. Ids are unique inside their activity and match ``ID``; indicator values are
+whole numbers from 0 to 100; ``minutes`` are minutes. Only form is checked here; what needs the
+whole activity (targets, reachability) is checked by :mod:`kommune3.content.rules`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Annotated, Literal, Protocol, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+ID = r"^[a-z0-9][a-z0-9_-]{0,63}$"
+
+Id = Annotated[str, StringConstraints(pattern=ID)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+Value = Annotated[int, Field(strict=True, ge=0, le=100)]
+Effect = Annotated[int, Field(strict=True, ge=-100, le=100)]
+
+
+class Part(BaseModel):
+    """A frozen piece of content that refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Identified(Protocol):
+    """Anything with an id."""
+
+    @property
+    def id(self) -> str: ...
+
+
+Found = TypeVar("Found", bound=Identified)
+
+
+def by_id(parts: Iterable[Found]) -> dict[str, Found]:
+    """The parts by their id; of two with the same id the last one is kept."""
+    return {part.id: part for part in parts}
+
+
+class Indicator(Part):
+    """A quantity the scenario follows, for example trust; an estimate by the authors."""
+
+    id: Id
+    name: Text
+    meaning: Text
+    start: Value = 50
+    levels: Annotated[tuple[Text, ...], Field(min_length=2, max_length=7)]
+    """Words for the value, from lowest to highest; each covers an equal part of 0 to 100."""
+
+
+class Condition(Part):
+    """When a choice is open. Every given part must hold; ``chose`` holds if any of its ids was taken."""
+
+    at_least: dict[Id, Value] = {}
+    at_most: dict[Id, Value] = {}
+    chose: tuple[Id, ...] = ()
+
+
+class Reaction(Part):
+    """One of the reactions a learner may predict before seeing what happens."""
+
+    id: Id
+    text: Text
+
+
+class Predict(Part):
+    """The question asked between a choice and its consequence."""
+
+    question: Text
+    reactions: Annotated[tuple[Reaction, ...], Field(min_length=2, max_length=5)]
+
+
+class Choice(Part):
+    """Something the learner may do at a node."""
+
+    id: Id
+    text: Text
+    to: Id
+    feedback: Text
+    effects: dict[Id, Effect] = {}
+    reaction: Id | None = None
+    """Which of the node's predictable reactions this choice meets."""
+    when: Condition | None = None
+
+
+class Node(Part):
+    """A situation: who speaks, what happens, what one may do."""
+
+    id: Id
+    text: Text
+    speaker: Text | None = None
+    predict: Predict | None = None
+    choices: Annotated[tuple[Choice, ...], Field(min_length=1, max_length=6)]
+
+
+class Voice(Part):
+    """One of the three who look back in the debrief."""
+
+    who: Literal["citizen", "colleague", "law"]
+    name: Text
+    text: Text
+    sources: tuple[Id, ...] = ()
+
+
+class Ending(Part):
+    """Where a path stops: what happened, and three voices that look back."""
+
+    id: Id
+    title: Text
+    text: Text
+    debrief: Annotated[tuple[Voice, ...], Field(min_length=3, max_length=3)]
+
+
+class Scenario(Part):
+    """A branching, acyclic story. It starts at its first node."""
+
+    id: Id
+    kind: Literal["scenario"] = "scenario"
+    role: Id
+    title: Text
+    intro: Text
+    minutes: Annotated[int, Field(strict=True, ge=1, le=30)]
+    sources: tuple[Id, ...] = ()
+    indicators: Annotated[tuple[Indicator, ...], Field(min_length=1, max_length=6)]
+    nodes: Annotated[tuple[Node, ...], Field(min_length=1, max_length=60)]
+    endings: Annotated[tuple[Ending, ...], Field(min_length=1, max_length=12)]
+
+    @cached_property
+    def nodes_by_id(self) -> dict[str, Node]:
+        return by_id(self.nodes)
+
+    @cached_property
+    def endings_by_id(self) -> dict[str, Ending]:
+        return by_id(self.endings)
+
+
+class Option(Part):
+    """An answer to a quiz question, with what to say to the one who picks it."""
+
+    id: Id
+    text: Text
+    feedback: Text
+    correct: Annotated[bool, Field(strict=True)] = False
+
+
+class Question(Part):
+    """A quiz question; exactly one option is correct."""
+
+    id: Id
+    text: Text
+    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=6)]
+
+
+class Quiz(Part):
+    """Choice questions answered one after the other, in order."""
+
+    id: Id
+    kind: Literal["quiz"] = "quiz"
+    title: Text
+    intro: Text
+    sources: tuple[Id, ...] = ()
+    questions: Annotated[tuple[Question, ...], Field(min_length=1, max_length=20)]
+
+
+class Bucket(Part):
+    """A pile that statements are sorted into."""
+
+    id: Id
+    name: Text
+    meaning: Text
+
+
+class Item(Part):
+    """A statement to sort, where it belongs, and why."""
+
+    id: Id
+    text: Text
+    bucket: Id
+    feedback: Text
+
+
+class Sorter(Part):
+    """Statements to place in buckets."""
+
+    id: Id
+    kind: Literal["sorter"] = "sorter"
+    title: Text
+    intro: Text
+    sources: tuple[Id, ...] = ()
+    buckets: Annotated[tuple[Bucket, ...], Field(min_length=2, max_length=5)]
+    items: Annotated[tuple[Item, ...], Field(min_length=2, max_length=30)]
+
+
+class Column(Part):
+    """A column of a table to explore."""
+
+    id: Id
+    name: Text
+    meaning: Text
+
+
+class Row(Part):
+    """A row: what is compared, one cell per column, and a question to think about."""
+
+    id: Id
+    name: Text
+    cells: Annotated[tuple[Text, ...], Field(min_length=1, max_length=5)]
+    note: Text
+
+
+class Table(Part):
+    """A comparison to explore; nothing to answer, so nothing is recorded."""
+
+    id: Id
+    kind: Literal["table"] = "table"
+    title: Text
+    intro: Text
+    sources: tuple[Id, ...] = ()
+    columns: Annotated[tuple[Column, ...], Field(min_length=1, max_length=5)]
+    rows: Annotated[tuple[Row, ...], Field(min_length=1, max_length=30)]
+
+
+Activity = Scenario | Quiz | Sorter | Table
