@@ -31,7 +31,9 @@ class Identified(Protocol):
     """Anything with an id."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """The id."""
+        ...
 
 
 Found = TypeVar("Found", bound=Identified)
@@ -132,10 +134,12 @@ class Scenario(Part):
 
     @cached_property
     def nodes_by_id(self) -> dict[str, Node]:
+        """The nodes by id."""
         return by_id(self.nodes)
 
     @cached_property
     def endings_by_id(self) -> dict[str, Ending]:
+        """The endings by id."""
         return by_id(self.endings)
 
 
