@@ -1,0 +1,115 @@
+"""Keep the interface catalogs in step with the code.
+
+python tools/catalog.py          take new strings from Python and templates into every catalog
+python tools/catalog.py --check  fail when a catalog is out of date or a string lacks its translation
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+PACKAGE = Path(__file__).resolve().parents[1] / "course" / "kommune3"
+METHODS = [("site/templates/**.html", "jinja2"), ("**.py", "python")]
+KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "Nn_": (1, 2)}
+HEADER = "# The interface in the language of this folder. Kept in step with the code by tools/catalog.py."
+
+
+def extract(package: Path = PACKAGE) -> Catalog:
+    """A catalog without translations of every string that the package shows."""
+    found = Catalog(domain="kommune3", charset="utf-8")
+    rows = extract_from_dir(
+        package,
+        METHODS,
+        {"site/templates/**.html": {"trimmed": "true", "silent": "false"}},
+        keywords=KEYWORDS,
+        comment_tags=["note:"],
+    )
+    for _path, _line, message, comments, context in rows:
+        found.add(message, auto_comments=comments, context=context)
+    return found
+
+
+def catalogs(package: Path = PACKAGE) -> list[Path]:
+    """The catalog files that are shipped."""
+    return sorted(package.glob("locale/*/LC_MESSAGES/kommune3.po"))
+
+
+def read(path: Path) -> Catalog:
+    """The catalog in a file, its language taken from the folder it lies in."""
+    with path.open("rb") as file:
+        return read_po(file, locale=path.parts[-3], domain="kommune3")
+
+
+def merged(path: Path, template: Catalog) -> Catalog:
+    """The file's catalog with new strings added and those gone removed; nothing is guessed."""
+    catalog = read(path)
+    catalog.update(template, no_fuzzy_matching=True, update_creation_date=False)
+    catalog.obsolete.clear()
+    catalog.header_comment, catalog.fuzzy = HEADER, False
+    return catalog
+
+
+def written(catalog: Catalog) -> bytes:
+    """The text of the catalog's file; the same strings always give the same bytes."""
+    out = io.BytesIO()
+    write_po(out, catalog, width=100, sort_output=True, no_location=True)
+    lines = out.getvalue().decode().splitlines(keepends=True)
+    volatile = (
+        '"Last-Translator',
+        '"Language-Team',
+        '"POT-Creation-Date',
+        '"PO-Revision-Date',
+        '"Generated-By',
+        '"Project-Id',
+        '"Report-Msgid',
+    )
+    return "".join(line for line in lines if not line.startswith(volatile)).encode()
+
+
+def untranslated(message: Message) -> bool:
+    """Whether any form of the message has no translation."""
+    forms = message.string if isinstance(message.string, list | tuple) else (message.string,)
+    return not all(forms)
+
+
+def problems(path: Path, template: Catalog) -> list[str]:
+    """What is wrong with a catalog, one line each; empty when it is complete and in step."""
+    catalog, name = read(path), "/".join(path.parts[-3:])
+    known = {message.id for message in template if message.id}
+    found = [f'{name}: "{message.id}" is not translated' for message in catalog if untranslated(message)]
+    found += [
+        f'{name}: "{message.id}" is marked fuzzy' for message in catalog if message.id and message.fuzzy
+    ]
+    found += [f'{name}: "{m}" is missing; run tools/catalog.py' for m in known - {x.id for x in catalog}]
+    for message in catalog:
+        if message.id and message.id not in known:
+            found.append(f'{name}: "{message.id}" is used nowhere; run tools/catalog.py')
+        found += [f'{name}: "{message.id}": {error}' for error in message.check(catalog)]
+    if not found and path.read_bytes() != written(merged(path, template)):
+        found.append(f"{name}: out of step with the code; run tools/catalog.py")
+    return sorted(found)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Merge, or with --check report; 1 when something is wrong."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="change nothing; fail on a gap")
+    check = parser.parse_args(arguments).check
+    template, wrong = extract(), []
+    for path in catalogs():
+        if not check:
+            path.write_bytes(written(merged(path, template)))
+        wrong += problems(path, template)
+    print("\n".join(wrong) or "The catalogs are complete.")
+    return 1 if wrong and check else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
