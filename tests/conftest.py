@@ -1,0 +1,23 @@
+"""Fixtures that every test may use: the miniature course, which holds every kind of activity once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kommune3.content import Course, load_course
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="session")
+def mini_root() -> Path:
+    """Where the miniature course lies: ``course/`` and ``modules/`` are its folders."""
+    return HERE / "mini_course"
+
+
+@pytest.fixture(scope="session")
+def mini_course(mini_root: Path) -> Course:
+    """The miniature course, loaded."""
+    return load_course(root=mini_root)
