@@ -44,7 +44,7 @@ def judge(activity: Activity, choices: Sequence[str], pass_mark: int) -> Outcome
 
     A scenario's choices are the choice ids along the path; a quiz's are option ids in the order of
     its questions; a sorter's are bucket ids in the order of its items, all of them at once or none.
-    Raises ImpossiblePath where the activity does not allow them. A table has nothing to judge.
+    Raises ImpossiblePath where the activity does not allow them. A table or a timeline has nothing to judge.
     """
     match activity:
         case Scenario():

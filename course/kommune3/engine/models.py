@@ -1,4 +1,4 @@
-"""The shapes of the course's activities: scenario, quiz, sorter and table.
+"""The shapes of the course's activities: scenario, quiz, sorter, table and timeline.
 
 Instances are frozen. Ids are unique inside their activity and match ``ID``; indicator values are
 whole numbers from 0 to 100; ``minutes`` are minutes. Only form is checked here; what needs the
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Annotated, Literal, Protocol, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 ID = r"^[a-z0-9][a-z0-9_-]{0,63}$"
 
@@ -229,4 +229,44 @@ class Table(Part):
     rows: Annotated[tuple[Row, ...], Field(min_length=1, max_length=30)]
 
 
-Activity = Scenario | Quiz | Sorter | Table
+Year = Annotated[int, Field(strict=True, ge=1000, le=2999)]
+
+
+class Period(Part):
+    """A stretch of time; no start or no end means that it is open that way."""
+
+    id: Id
+    name: Text
+    start: Year | None = None
+    end: Year | None = None
+    when: Text | None = None
+    """The years in words, where the figures say too much: "until about 1970"."""
+    text: Text
+
+
+class Timeline(Part):
+    """Periods drawn as a figure, oldest first; nothing to answer, so nothing is recorded."""
+
+    id: Id
+    kind: Literal["timeline"] = "timeline"
+    title: Text
+    intro: Text
+    sources: tuple[Id, ...] = ()
+    periods: Annotated[tuple[Period, ...], Field(min_length=2, max_length=8)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Timeline:
+        """Each period ends after it starts, none begins before the last one ended, only the ends are open."""
+        years = [year for period in self.periods for year in (period.start, period.end)]
+        if any(year is None for year in years[1:-1]):
+            raise ValueError("only the first period may lack a start and only the last an end")
+        known = [year for year in years if year is not None]
+        if known != sorted(known) or any(p.start == p.end for p in self.periods):
+            raise ValueError("the periods are not in order of time")
+        return self
+
+
+Activity = Scenario | Quiz | Sorter | Table | Timeline
+
+KINDS = ("scenario", "quiz", "sorter", "table", "timeline")
+"""The kinds of activity, each also the name of the call that puts one into a notebook."""
