@@ -51,3 +51,8 @@ def gettext(message: str) -> str:
 def ngettext(singular: str, plural: str, n: int) -> str:
     """The form that fits n, in the language in use."""
     return catalog(_language).ngettext(singular, plural, n)
+
+
+def N_(message: str) -> str:  # noqa: N802, the name that gettext tools look for
+    """The message itself, marked so that it gets into the catalogs; translate it where it is shown."""
+    return message
