@@ -1,0 +1,1 @@
+"""The web app: pages, attempts and HR's list, with who may do what in one table."""

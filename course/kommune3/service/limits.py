@@ -1,0 +1,69 @@
+"""Pure ASGI: how much a request may send, and in which format, checked before anything reads it."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kommune3.i18n import gettext as _
+
+from .problems import Refused, Responder, route_path
+
+KILOBYTE, MEGABYTE = 1000, 1_000_000
+SMALL = 64 * KILOBYTE
+LARGE = {"/hr/roster": 20 * MEGABYTE + SMALL}
+"""Paths that take files; the rest of the form comes on top of the file's own limit."""
+
+
+class BodyLimit:
+    """Refuses bodies over the path's limit, announced or streamed, and API bodies that are not JSON."""
+
+    def __init__(self, app: ASGIApp, respond: Responder) -> None:
+        self.app, self.respond = app, respond
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 413 or 415, or pass the request on with a counted body."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        limit = LARGE.get(route_path(scope), SMALL)
+        if refused := announced(scope, limit):
+            response = await run_in_threadpool(self.respond, scope, refused)
+            await response(scope, receive, send)
+            return
+        await self.app(scope, counted(receive, limit), send)
+
+
+def too_large(limit: int) -> Refused:
+    """413, with the limit in words."""
+    size = f"{limit // MEGABYTE} MB" if limit >= MEGABYTE else f"{limit // KILOBYTE} kB"
+    return Refused(413, _("At most {size} can be sent here.").format(size=size), kind="too-large")
+
+
+def announced(scope: Scope, limit: int) -> Refused | None:
+    """What the headers alone show to be wrong."""
+    headers = Headers(scope=scope)
+    length = headers.get("content-length", "0")
+    if not length.isdecimal() or int(length) > limit:
+        return too_large(limit)
+    has_body = length != "0" or "transfer-encoding" in headers
+    json = headers.get("content-type", "").partition(";")[0].strip().lower() == "application/json"
+    if has_body and not json and route_path(scope).startswith("/api/"):
+        return Refused(415, _("Send JSON, with Content-Type: application/json."), kind="not-json")
+    return None
+
+
+def counted(receive: Receive, limit: int) -> Receive:
+    """The same body, refused with 413 as soon as more than the limit has arrived."""
+    size = 0
+
+    async def receive_counted() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > limit:
+            raise too_large(limit)
+        return message
+
+    return receive_counted

@@ -1,0 +1,132 @@
+"""Pure ASGI: response headers, host check, requests from other sites, and the last net for errors."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kommune3.i18n import gettext as _
+
+from .problems import Refused, Responder, log_error
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "Cache-Control": "no-store",
+}
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class SecurityHeaders:
+    """Puts HEADERS on every answer; a header that the answer has already, stays."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+class LastNet:
+    """Turns an unforeseen error into a plain 500, so that it carries the same headers as any answer."""
+
+    def __init__(self, app: ASGIApp, respond: Responder) -> None:
+        self.app, self.respond = app, respond
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; an error after the answer has begun is only logged, and ends it."""
+        started = False
+
+        async def watch(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watch)
+        except Exception as error:
+            if scope["type"] != "http":
+                raise
+            log_error(scope, error)
+            if not started:
+                response = await run_in_threadpool(self.respond, scope, Refused(500, kind="error"))
+                await response(scope, receive, send)
+
+
+class HostCheck:
+    """Refuses a request that asks for a host name which is not ours (DNS rebinding)."""
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str], respond: Responder) -> None:
+        self.app, self.hosts, self.respond = app, frozenset(hosts), respond
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 421, or pass the request on."""
+        if scope["type"] != "http" or "*" in self.hosts or host_name(scope) in self.hosts:
+            await self.app(scope, receive, send)
+            return
+        detail = _("Ask the one who runs the course which address to use.")
+        response = await run_in_threadpool(self.respond, scope, Refused(421, detail, kind="host"))
+        await response(scope, receive, send)
+
+
+class CrossOriginCheck:
+    """Refuses what another site makes a browser send, by ``Sec-Fetch-Site``, else ``Origin``."""
+
+    def __init__(self, app: ASGIApp, respond: Responder) -> None:
+        self.app, self.respond = app, respond
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 403, or pass the request on."""
+        if scope["type"] != "http" or scope["method"] in SAFE_METHODS or same_origin(Headers(scope=scope)):
+            await self.app(scope, receive, send)
+            return
+        detail = _("The request came from another site. Open the course itself and try again.")
+        response = await run_in_threadpool(self.respond, scope, Refused(403, detail, kind="cross-origin"))
+        await response(scope, receive, send)
+
+
+def host_name(scope: Scope) -> str:
+    """The host asked for, in lower case and without its port; empty where none or several are given."""
+    hosts = Headers(scope=scope).getlist("host")
+    if len(hosts) != 1:
+        return ""
+    name, colon, port = hosts[0].lower().rpartition(":")
+    return name if colon and port.isdigit() else hosts[0].lower()
+
+
+def same_origin(headers: Headers) -> bool:
+    """Whether a browser says that the request is our own page's, or no browser made it."""
+    if site := headers.get("sec-fetch-site"):
+        return site in ("same-origin", "none")
+    origin = headers.get("origin")
+    return origin is None or (urlsplit(origin).netloc != "" and urlsplit(origin).netloc == headers.get("host"))
