@@ -1,0 +1,1 @@
+"""Builds the environment of a checkout and runs its tests; standard library only."""

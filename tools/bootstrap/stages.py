@@ -1,0 +1,133 @@
+"""Every check and test as a stage: all of them run, and what failed is told once more at the end."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from bootstrap import browser, environment, node
+from bootstrap.console import say
+from bootstrap.outcome import Outcome, run, summary
+
+RUFF = ["{python}", "-m", "ruff"]
+PYTEST = ["{python}", "-m", "pytest", "-q"]
+TWO = ["-n", "2", "--dist"]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One part of the tests: what it proves, its commands, and what it needs beside Python."""
+
+    name: str
+    title: str
+    commands: tuple[list[str], ...]
+    node: bool = False
+    browser: bool = False
+
+
+STAGES = (
+    Stage(
+        "lint",
+        "style",
+        ([*RUFF, "check"], [*RUFF, "format", "--check"]),
+    ),
+    Stage(
+        "types",
+        "types of Python and JavaScript",
+        (["{python}", "-m", "mypy"], ["{npm}", "run", "--silent", "types"]),
+        node=True,
+    ),
+    Stage("catalog", "every interface string in Danish", (["{python}", "tools/catalog.py", "--check"],)),
+    Stage("content", "every rule of the course's files", (["{python}", "-m", "kommune3", "check"],)),
+    Stage(
+        "unit",
+        "unit and property tests",
+        ([*PYTEST, *TWO, "worksteal", "-m", "not browser and not lab and not slow"],),
+        node=True,
+    ),
+    Stage(
+        "notebooks",
+        "every notebook in a real kernel",
+        ([*PYTEST, *TWO, "loadscope", "-p", "nbval", "--nbval-lax", "modules"],),
+    ),
+    Stage(
+        "browser",
+        "pages and widgets in a real browser and JupyterLab",
+        ([*PYTEST, *TWO, "loadfile", "-m", "(browser or lab) and not slow"],),
+        node=True,
+        browser=True,
+    ),
+    Stage("slow", "the wheel, and what takes its time", ([*PYTEST, "-m", "slow"],), node=True, browser=True),
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Set up, run the stages asked for, sum up; 1 when one failed."""
+    asked = _parse(arguments)
+    stages = [stage for stage in STAGES if not asked.only or stage.name in asked.only]
+    environment.ensure("dev")
+    if any(stage.node for stage in stages):
+        node.ensure()
+    found = browser.ensure() if any(stage.browser for stage in stages) else ""
+    with tempfile.TemporaryDirectory(prefix="kommune3-test-", ignore_cleanup_errors=True) as scratch:
+        env = _environment(Path(scratch), found)
+        began = time.monotonic()
+        outcomes = [_stage(stage, env, asked.rest) for stage in stages]
+    return summary(outcomes, time.monotonic() - began)
+
+
+def _stage(stage: Stage, env: dict[str, str], rest: list[str]) -> Outcome:
+    say(f"\n== {stage.name}: {stage.title}")
+    outcome = Outcome(stage.name)
+    for command in stage.commands:
+        extra = rest if "pytest" in command else []
+        run([*_filled(command), *extra], env, outcome)
+    return outcome
+
+
+def _filled(command: list[str]) -> list[str]:
+    if command[0] == "{npm}":
+        return node.npm(*command[1:])
+    return [str(environment.python()), *command[1:]]
+
+
+def _environment(scratch: Path, chromium: str) -> dict[str, str]:
+    """Where tests may write, so that no setting of the person's leaks in and nothing of theirs is touched."""
+    own = {
+        "JUPYTER_CONFIG_DIR": "jupyter/config",
+        "JUPYTER_DATA_DIR": "jupyter/data",
+        "JUPYTER_RUNTIME_DIR": "jupyter/runtime",
+        "JUPYTERLAB_SETTINGS_DIR": "jupyter/settings",
+        "JUPYTERLAB_WORKSPACES_DIR": "jupyter/workspaces",
+        "IPYTHONDIR": "ipython",
+        "MPLCONFIGDIR": "matplotlib",
+        "KOMMUNE3_DATA": "data",
+    }
+    path = [str(environment.python().parent), os.environ.get("PATH", "")]
+    if environment.VENV.joinpath("kommune3-installed.json").exists():
+        path.insert(1, str(node.home()))
+    env = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "PYTHONHOME")}
+    env |= {key: str(scratch / place) for key, place in own.items()}
+    env |= {"PATH": os.pathsep.join(path), "PYTHONIOENCODING": "utf-8", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    return env | ({browser.VARIABLE: chromium} if chromium else {})
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    """--only, and after ``--`` what goes on to pytest."""
+    cut = arguments.index("--") if "--" in arguments else len(arguments)
+    lines = "\n".join(f"  {stage.name:<10}{stage.title}" for stage in STAGES)
+    parser = argparse.ArgumentParser(
+        prog="setup.py test",
+        description=f"Run every check and test, or some of these stages:\n{lines}",
+        epilog='What follows "--" goes to pytest, for example: test --only unit -- -k roster',
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    names = [stage.name for stage in STAGES]
+    parser.add_argument("--only", nargs="+", choices=names, metavar="STAGE", help="run these stages alone")
+    asked = parser.parse_args(arguments[:cut])
+    asked.rest = arguments[cut + 1 :]
+    return asked
