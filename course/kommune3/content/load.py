@@ -1,0 +1,146 @@
+"""From files to a course, with everything that stands in the way of using it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from kommune3.engine.models import Activity, Quiz, Scenario, Sorter, Table, Timeline, by_id
+from kommune3.i18n import gettext as _
+
+from .course import Course
+from .document import Document, Place, fault, read_text
+from .manifest import ActivityEntry, Manifest, SourceList
+from .notebook import Notebook, read_notebook
+from .overlay import laid_over
+from .places import Places, base_root
+from .problem import ContentError, Problem
+from .rules.references import reference_problems
+from .toml_source import read_toml
+from .validate import validated
+from .yaml_source import read_yaml
+
+MODELS: dict[str, type[Scenario | Quiz | Sorter | Table | Timeline]] = {
+    "scenario": Scenario,
+    "quiz": Quiz,
+    "sorter": Sorter,
+    "table": Table,
+    "timeline": Timeline,
+}
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def load_course(overlay: Path | None = None, *, root: Path | None = None) -> Course:
+    """The course, with a municipality's own files laid over it.
+
+    ``root`` holds ``course/`` and ``modules/``, by default those that came with the program.
+    Raises ContentError with every problem that makes the course unusable.
+    """
+    course, problems = attempt(places(overlay, root))
+    if course is None or problems:
+        raise ContentError(problems)
+    return course
+
+
+def places(overlay: Path | None, root: Path | None) -> Places:
+    """Where the files are. Raises ContentError where the overlay is no folder."""
+    if overlay is not None and not overlay.is_dir():
+        hint = _("Give a folder that holds your own course.toml")
+        raise fault(str(overlay), None, _("is not a folder"), hint)
+    return Places(root or base_root(), overlay and overlay.resolve())
+
+
+def attempt(where: Places) -> tuple[Course | None, list[Problem]]:
+    """What could be loaded (none without a manifest), and what is wrong with the rest."""
+    problems: list[Problem] = []
+    manifest, manifest_lines = _table(where, "course.toml", Manifest, problems)
+    sources, source_lines = _table(where, "sources.toml", SourceList, problems)
+    if manifest is None or sources is None:
+        return None, problems
+    documents = {"course.toml": manifest_lines, "sources.toml": source_lines}
+    activities: dict[str, Activity] = {}
+    for i, entry in enumerate(manifest.activities):
+        document, activity = _activity(where, entry, manifest_lines, i, problems)
+        if document is not None and activity is not None:
+            documents[entry.id], activities[entry.id] = document, activity
+    notebooks = _notebooks(where, manifest, manifest_lines, problems)
+    course = Course(manifest, by_id(sources.sources), activities, notebooks, where, documents)
+    problems += reference_problems(course)
+    return course, problems
+
+
+def _table(
+    where: Places, name: str, model: type[Model], problems: list[Problem]
+) -> tuple[Model | None, Document]:
+    """A manifest file with the overlay's laid over it."""
+    merged: Document | None = None
+    try:
+        for path, shown in where.manifests(name):
+            document = read_toml(read_text(path, shown), shown)
+            merged = document if merged is None else laid_over(merged, document)
+    except ContentError as error:
+        problems += error.problems
+        return None, Document(name, {}, {})
+    assert merged is not None  # noqa: S101  the base's file is always among them
+    result, wrong = validated(model, merged)
+    problems += wrong
+    return result, merged
+
+
+def _activity(
+    where: Places, entry: ActivityEntry, manifest: Document, i: int, problems: list[Problem]
+) -> tuple[Document | None, Activity | None]:
+    found = _found(where, entry.file, ("activities", i, "file"), manifest, problems)
+    if found is None:
+        return None, None
+    path, shown = found
+    try:
+        document = read_yaml(read_text(path, shown), shown)
+    except ContentError as error:
+        problems += error.problems
+        return None, None
+    activity, wrong = validated(MODELS[entry.kind], document)
+    problems += wrong
+    return document, activity
+
+
+def _notebooks(
+    where: Places, manifest: Manifest, document: Document, problems: list[Problem]
+) -> dict[str, Notebook]:
+    """The modules' notebooks and the roles' ways in, by path."""
+    named: dict[str, Place] = {}
+    for i, module in enumerate(manifest.modules):
+        named.setdefault(module.file, ("modules", i, "file"))
+    for i, role in enumerate(manifest.roles):
+        if role.start is not None:
+            named.setdefault(role.start, ("roles", i, "start"))
+    notebooks = {}
+    for relative, place in named.items():
+        found = _found(where, relative, place, document, problems)
+        if found is None:
+            continue
+        try:
+            notebooks[relative] = read_notebook(found[0], relative, found[1])
+        except ContentError as error:
+            problems += error.problems
+    return notebooks
+
+
+def _found(
+    where: Places, relative: str, place: Place, manifest: Document, problems: list[Problem]
+) -> tuple[Path, str] | None:
+    """The file that the manifest names at a place, or a problem there."""
+    try:
+        found = where.find(relative)
+    except ContentError as error:
+        refused = error.problems[0]
+        what = f'"{relative}" {refused.what}'
+        problems.append(manifest.problem(place, what, refused.hint))
+        return None
+    if found is None:
+        what = _('there is no file "{file}"').format(file=relative)
+        problems.append(manifest.problem(place, what, _("Write the file, or correct its name here")))
+    return found

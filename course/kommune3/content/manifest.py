@@ -1,0 +1,101 @@
+"""The shapes of ``course/course.toml`` and ``course/sources.toml``. ``minutes`` are minutes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from kommune3.engine.models import Id, Part, Text
+
+Version = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.-]{0,31}$")]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+Address = Annotated[str, StringConstraints(pattern=r"^(https?://|mailto:)[^\s<>\"]+$", max_length=500)]
+PerCent = Annotated[int, Field(strict=True, ge=1, le=100)]
+Minutes = Annotated[int, Field(strict=True, ge=1, le=240)]
+Path = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+"""With ``/`` between folders, from the course's root; a logo's from the folder of its course.toml."""
+
+
+class Info(Part):
+    """The course as a whole."""
+
+    id: Id
+    title: Text
+    version: Version
+    language: Language = "da"
+    pass_mark: PerCent = 80
+    hr_sees_roles: tuple[Id, ...] = ()
+    """Roles whose completions HR may see."""
+    miniature: bool = False
+    """A course for tests or demonstration: the shortest lengths do not apply to it."""
+
+
+class Municipality(Part):
+    """Whose course this is."""
+
+    name: Text
+    logo: Path | None = None
+    colour: Colour | None = None
+    contact: Text | None = None
+    contact_url: Address | None = None
+
+
+class Role(Part):
+    """A kind of learner, and the path that is meant for them."""
+
+    id: Id
+    title: Text
+    description: Text
+    start: Path | None = None
+    modules: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class Module(Part):
+    """A notebook with its aims, and the activities that complete it."""
+
+    id: Id
+    title: Text
+    file: Path
+    summary: Text
+    minutes: Minutes
+    aims: Annotated[tuple[Text, ...], Field(min_length=1, max_length=6)]
+    required: tuple[Id, ...] = ()
+
+
+class ActivityEntry(Part):
+    """Where an activity's file is."""
+
+    id: Id
+    kind: Literal["scenario", "quiz", "sorter", "table", "timeline"]
+    file: Path
+
+
+class Manifest(Part):
+    """``course.toml``."""
+
+    course: Info
+    municipality: Municipality
+    roles: Annotated[tuple[Role, ...], Field(min_length=1)]
+    modules: Annotated[tuple[Module, ...], Field(min_length=1)]
+    activities: tuple[ActivityEntry, ...] = ()
+
+
+class Source(Part):
+    """A text that the course builds on, and whose interest it speaks for."""
+
+    id: Id
+    author: Text
+    title: Text
+    place: Text
+    date: Text
+    interest: Text
+    language: Language | None = None
+    url: Address | None = None
+
+
+class SourceList(Part):
+    """``sources.toml``."""
+
+    sources: tuple[Source, ...] = ()

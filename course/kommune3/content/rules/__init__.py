@@ -1,0 +1,1 @@
+"""Every repository rule: each takes the loaded course and returns problems, none when all is well."""
