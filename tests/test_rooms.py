@@ -1,0 +1,116 @@
+"""Arrows point down only: no room of docs/architecture.md imports one above it."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "course" / "kommune3"
+FREE = {"kommune3", "kommune3.__main__"}  # the package itself, and the door to the command line
+BARE = {"kommune3", "kommune3.__version__"}  # names, not rooms
+
+
+def rooms() -> list[str]:
+    """The rooms from top to bottom, read from the table in the document."""
+    document = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    table = document.split("## Rooms", 1)[1].split("## ", 1)[0]
+    return [
+        name.removesuffix("/").removesuffix(".py") for name in re.findall(r"^    (\S+)", table, re.MULTILINE)
+    ]
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imported(path: Path) -> Iterator[tuple[int, str]]:
+    """Each kommune3 module that a file imports, with the line; ``from . import x`` resolved."""
+    name = module_name(path)
+    package = name if path.name == "__init__.py" else name.rpartition(".")[0]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (
+                (node.lineno, alias.name) for alias in node.names if alias.name.startswith("kommune3")
+            )
+        elif isinstance(node, ast.ImportFrom):
+            base = importlib.util.resolve_name("." * node.level + (node.module or ""), package)
+            if base == "kommune3":
+                yield from ((node.lineno, f"kommune3.{alias.name}") for alias in node.names)
+            elif base.startswith("kommune3."):
+                yield node.lineno, base
+
+
+def room(module: str) -> str:
+    return module.split(".")[1] if "." in module else module
+
+
+def upward(path: Path, order: list[str]) -> list[str]:
+    """The imports of a file that point up, or to a room that the document does not know."""
+    name = module_name(path)
+    if name in FREE:
+        return []
+    own = order.index(room(name))
+    return [
+        f"{path.relative_to(ROOT)}:{line}: {room(name)} imports {target}"
+        for line, target in imported(path)
+        if target not in BARE and (room(target) not in order or order.index(room(target)) < own)
+    ]
+
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+def test_the_document_names_every_room_and_no_other() -> None:
+    there = {
+        path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()
+    }
+    assert set(rooms()) == there - {"__init__", "__main__"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=[str(path.relative_to(PACKAGE)) for path in FILES])
+def test_imports_point_down(path: Path) -> None:
+    assert upward(path, rooms()) == []
+
+
+def test_an_import_that_points_up_is_found() -> None:
+    order = rooms()
+    turned = order[::-1]
+    assert any(upward(path, turned) for path in FILES), "with the order turned round, most imports point up"
+
+
+def test_the_engine_is_pure() -> None:
+    """The core reads no file, opens no socket, and knows no web, widget or database."""
+    refused = {
+        "os",
+        "pathlib",
+        "io",
+        "sys",
+        "socket",
+        "sqlite3",
+        "subprocess",
+        "urllib",
+        "http",
+        "asyncio",
+        "random",
+    }
+    for path in sorted((PACKAGE / "engine").glob("*.py")):
+        for line, name in outside(path):
+            pure = name in sys.stdlib_module_names and name not in refused
+            assert pure or name in {"pydantic", "kommune3"}, f"{path.name}:{line}: imports {name}"
+
+
+def outside(path: Path) -> Iterator[tuple[int, str]]:
+    """Each top-level package that a file imports, with the line."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name.split(".")[0]) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+            yield node.lineno, node.module.split(".")[0]
