@@ -1,0 +1,218 @@
+"""Attempts: judged here, stored once, and completing a module when they are the last it needed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from kommune3.content import Course
+from kommune3.engine import clock
+from kommune3.engine.judge import Outcome, judge
+from kommune3.engine.judge import version as version_of
+from kommune3.engine.models import Activity, Quiz, Scenario, Sorter
+from kommune3.i18n import gettext as _
+
+from . import progress, standing
+from .errors import InvalidAttempt, KeyReused, UnknownActivity, UnknownPerson, VersionChanged
+from .store import Register
+from .tables import AttemptRow, CompletionRow, PersonRow
+
+MOST_CHOICES = 100
+LONGEST_CHOICE = 64
+EVIDENCE = "server_checked"
+_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+class Recorded(BaseModel):
+    """A stored attempt, as the service answers it. ``completed``: module ids newly complete by it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: int
+    activity: str
+    version: str
+    key: str
+    choices: tuple[str, ...]
+    recorded: Literal[True] = True
+    recorded_at: datetime
+    outcome: Outcome
+    completed: tuple[str, ...] = ()
+    created: bool = Field(default=False, exclude=True)
+    """False where the key was stored before."""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What somebody says they did, not yet judged. ``at`` is UTC."""
+
+    person: str
+    activity: str
+    key: str
+    choices: tuple[str, ...]
+    at: datetime
+
+
+def record(
+    register: Register,
+    course: Course,
+    person_id: str,
+    activity_id: str,
+    key: str,
+    choices: Sequence[str],
+    version: str | None = None,
+) -> Recorded:
+    """Judge the choices and store them; on the disk when this returns.
+
+    ``key`` is a UUID made by whoever made the choices: the same key with the same choices gives what
+    was stored the first time. ``version`` is that of the activity the choices were made in, None for
+    the one now. Raises ImpossiblePath, InvalidAttempt, VersionChanged, KeyReused, UnknownActivity,
+    UnknownPerson, and what ``Register.write`` raises.
+    """
+    attempt = Attempt(person_id, activity_id, key.lower(), tuple(choices), clock.now())
+    _check_limits(attempt)
+    with register.write() as session:
+        return _stored(session, course, attempt) or store(session, course, attempt, version)
+
+
+def store(session: Session, course: Course, attempt: Attempt, version: str | None = None) -> Recorded:
+    """Judge and store a new attempt in the caller's transaction. Raises as ``record`` does."""
+    activity = _activity(course, attempt.activity)
+    current = version_of(activity)
+    if version is not None and version != current:
+        raise VersionChanged(_("The exercise has changed since the page was opened. Load the page again."))
+    outcome = judge(activity, attempt.choices, course.info.pass_mark)
+    before = session.scalar(select(PersonRow.standing).where(PersonRow.id == attempt.person))
+    if before is None:
+        raise UnknownPerson(_("The register holds nobody with that id."))
+    row = _row(course, attempt, current, outcome)
+    session.add(row)
+    session.flush()
+    completed = _complete(session, course, row) if outcome.passed else ()
+    _advance(session, row, before, completed)
+    return Recorded(
+        id=row.id,
+        activity=attempt.activity,
+        version=current,
+        key=attempt.key,
+        choices=attempt.choices,
+        recorded_at=attempt.at,
+        outcome=outcome,
+        completed=completed,
+        created=True,
+    )
+
+
+def newest(register: Register, course: Course, person_id: str, activity_id: str) -> Recorded | None:
+    """The person's newest attempt in the activity, or None.
+
+    Where the activity has changed since, ``version`` is the old one and the outcome has no results.
+    """
+    with register.read() as session:
+        row = session.scalar(
+            select(AttemptRow)
+            .where(AttemptRow.person_id == person_id, AttemptRow.activity == activity_id)
+            .order_by(AttemptRow.id.desc())
+            .limit(1)
+        )
+        return _recorded(row, course) if row else None
+
+
+def _check_limits(attempt: Attempt) -> None:
+    if not _KEY.fullmatch(attempt.key):
+        raise InvalidAttempt(_("The attempt's key is not a UUID."))
+    if len(attempt.choices) > MOST_CHOICES or any(len(c) > LONGEST_CHOICE for c in attempt.choices):
+        raise InvalidAttempt(
+            _("An attempt has at most {most} choices of {long} characters.").format(
+                most=MOST_CHOICES, long=LONGEST_CHOICE
+            )
+        )
+
+
+def _activity(course: Course, activity_id: str) -> Activity:
+    activity = course.activities.get(activity_id)
+    if not isinstance(activity, Scenario | Quiz | Sorter):
+        raise UnknownActivity(_("The course has no such exercise, or nothing in it to record."))
+    return activity
+
+
+def _stored(session: Session, course: Course, attempt: Attempt) -> Recorded | None:
+    row = session.scalar(
+        select(AttemptRow).where(AttemptRow.person_id == attempt.person, AttemptRow.key == attempt.key)
+    )
+    if row is None:
+        return None
+    if row.activity != attempt.activity or tuple(row.choices) != attempt.choices:
+        raise KeyReused(_("The key was used for other choices already."))
+    return _recorded(row, course)
+
+
+def _recorded(row: AttemptRow, course: Course) -> Recorded:
+    outcome = Outcome.model_validate(row.outcome)
+    activity = course.activities.get(row.activity)
+    if activity is not None and version_of(activity) == row.version:
+        results = judge(activity, row.choices, course.info.pass_mark).results
+        outcome = outcome.model_copy(update={"results": results})
+    return Recorded(
+        id=row.id,
+        activity=row.activity,
+        version=row.version,
+        key=row.key,
+        choices=tuple(row.choices),
+        recorded_at=row.recorded_at,
+        outcome=outcome,
+    )
+
+
+def _row(course: Course, attempt: Attempt, version: str, outcome: Outcome) -> AttemptRow:
+    return AttemptRow(
+        person_id=attempt.person,
+        module=course.module_of(attempt.activity).id,
+        activity=attempt.activity,
+        version=version,
+        course_version=course.version,
+        key=attempt.key,
+        choices=list(attempt.choices),
+        outcome=outcome.model_dump(mode="json", exclude={"results"}),
+        passed=outcome.passed,
+        recorded_at=attempt.at,
+    )
+
+
+def _complete(session: Session, course: Course, row: AttemptRow) -> tuple[str, ...]:
+    """Store a completion of every module that this passed attempt was the last to be needed for."""
+    passed = progress.passed_by(session, course, row.person_id)
+    ready = [m.id for m in course.modules_requiring(row.activity) if passed.issuperset(m.required)]
+    before = session.scalars(
+        select(CompletionRow.module).where(
+            CompletionRow.person_id == row.person_id,
+            CompletionRow.course_version == row.course_version,
+        )
+    ).all()
+    new = tuple(module for module in ready if module not in before)
+    session.add_all(
+        CompletionRow(
+            person_id=row.person_id,
+            module=module,
+            course_version=row.course_version,
+            evidence=EVIDENCE,
+            attempt_id=row.id,
+            completed_at=row.recorded_at,
+        )
+        for module in new
+    )
+    return new
+
+
+def _advance(session: Session, row: AttemptRow, before: str, completed: Sequence[str]) -> None:
+    after = standing.advance(before, row.module, standing.STARTED)
+    for module in completed:
+        after = standing.advance(after, module, standing.COMPLETED)
+    if after != before:
+        session.execute(update(PersonRow).where(PersonRow.id == row.person_id).values(standing=after))

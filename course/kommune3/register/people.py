@@ -1,0 +1,159 @@
+"""The people of the register: who they are, what is held about them, and how they are erased."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from kommune3.engine.cpr import holds_cpr
+from kommune3.i18n import gettext as _
+
+from . import audit
+from .errors import InvalidPerson, UnknownPerson
+from .store import Register
+from .tables import AttemptRow, AuditRow, CompletionRow, PersonRow
+
+LOCAL = "local"
+"""The id of the person at the machine."""
+SAMPLE = "sample-"
+"""How the ids of sample people start."""
+
+Found = TypeVar("Found")
+
+_ID = re.compile(r"[a-z0-9_-]{1,64}")
+_DANISH = str.maketrans({"æ": "{a", "ä": "{a", "ø": "{b", "ö": "{b", "å": "{c", "ü": "y", "é": "e"})
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who takes the course. Empty text is "not known"; ``left`` is the day they left the roster."""
+
+    id: str
+    name: str
+    email: str = ""
+    unit: str = ""
+    role: str = ""
+    manager: str = ""
+    start: date | None = None
+    deadline: date | None = None
+    left: date | None = None
+    sample: bool = False
+
+
+STORED = tuple(field.name for field in fields(Person) if field.name != "sample")
+COLUMNS = (*(getattr(PersonRow, name) for name in STORED), (PersonRow.origin == "sample").label("sample"))
+"""What to select so that ``Person(*row)`` is the person."""
+
+
+def check_id(person_id: str) -> str:
+    """The id. Raises InvalidPerson, without repeating it, where it is malformed or may be a CPR number."""
+    if holds_cpr(person_id):
+        raise InvalidPerson(_("The id looks like a CPR number. Use an employee number instead."))
+    if not _ID.fullmatch(person_id):
+        raise InvalidPerson(_("An id is 1 to 64 of the characters a-z, 0-9, _ and -."))
+    return person_id
+
+
+def get(register: Register, person_id: str) -> Person | None:
+    """The person, or None."""
+    with register.read() as session:
+        row = session.execute(select(*COLUMNS).where(PersonRow.id == person_id)).first()
+    return Person(*row) if row else None
+
+
+def ensure_local(register: Register, name: str = "") -> Person:
+    """The person at the machine, added on the first call; ``name`` is what they are called then."""
+    person = get(register, LOCAL)
+    if person is None:
+        person = Person(LOCAL, name or _("You at this machine"))
+        with register.write() as session:
+            if session.get(PersonRow, LOCAL) is None:
+                add(session, [person], "local")
+    return person
+
+
+def set_role(register: Register, person_id: str, role: str) -> Person:
+    """The person with this role, which the caller knows the course to have. Raises UnknownPerson."""
+    with register.write() as session:
+        session.execute(update(PersonRow).where(PersonRow.id == person_id).values(role=role))
+    return _known(get(register, person_id))
+
+
+def export(register: Register, person_id: str, by: str = "") -> dict[str, Any]:
+    """All that the register holds about a person, ready for JSON. Raises UnknownPerson."""
+    with register.write() as session:
+        row = _known(session.get(PersonRow, person_id))
+        audit.note(session, "person_exported", subject=row.pseudonym, by=by)
+        session.flush()
+        return {
+            "person": _plain(row),
+            "attempts": _of(session, AttemptRow, person_id),
+            "completions": _of(session, CompletionRow, person_id),
+            "audit": _audit(session, row.pseudonym),
+        }
+
+
+def erase(register: Register, person_id: str, by: str = "") -> None:
+    """Remove a person and all that they did, for good. Raises UnknownPerson.
+
+    The audit log keeps that somebody was erased, under a pseudonym that leads nowhere any more. A
+    later roster that still holds the person adds them anew.
+    """
+    with register.write() as session:
+        row = _known(session.get(PersonRow, person_id))
+        audit.note(session, "person_erased", subject=row.pseudonym, by=by if by != person_id else "")
+        session.flush()
+        session.execute(update(PersonRow).where(PersonRow.manager == person_id).values(manager=""))
+        session.execute(delete(PersonRow).where(PersonRow.id == person_id))
+    register.tidy()
+
+
+def add(session: Session, people: Iterable[Person], origin: str) -> None:
+    """Store new people, in the caller's transaction."""
+    rows = [
+        columns(person)
+        | {"id": person.id, "origin": origin, "pseudonym": secrets.token_hex(12), "standing": ""}
+        for person in people
+    ]
+    if rows:
+        session.execute(insert(PersonRow), rows)
+
+
+def columns(person: Person) -> dict[str, Any]:
+    """What is stored of a person apart from the id; by attribute."""
+    stored = {name: getattr(person, name) for name in STORED if name != "id"}
+    find = " ".join((person.name, person.id, person.email, person.unit)).casefold()
+    return stored | {"sort": sort_key(person.name), "find": find}
+
+
+def sort_key(name: str) -> str:
+    """What to sort a name by, so that æ, ø and å come last, in any database."""
+    return name.casefold().translate(_DANISH)
+
+
+def _known(found: Found | None) -> Found:
+    if found is None:
+        raise UnknownPerson(_("The register holds nobody with that id."))
+    return found
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    values = {column.key: getattr(row, column.key) for column in row.__mapper__.column_attrs}
+    return {k: v.isoformat() if isinstance(v, date | datetime) else v for k, v in values.items()}
+
+
+def _of(session: Session, table: type[AttemptRow | CompletionRow], person_id: str) -> list[dict[str, Any]]:
+    rows = session.scalars(select(table).where(table.person_id == person_id).order_by(table.id))
+    return [_plain(row) for row in rows]
+
+
+def _audit(session: Session, pseudonym: str) -> list[dict[str, Any]]:
+    either = (AuditRow.subject == pseudonym) | (AuditRow.actor == pseudonym)
+    return [_plain(row) for row in session.scalars(select(AuditRow).where(either).order_by(AuditRow.id))]

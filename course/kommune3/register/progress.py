@@ -1,0 +1,99 @@
+"""How far a person is, module by module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kommune3.content import Course
+
+from . import standing
+from .store import Register
+from .tables import AttemptRow, CompletionRow, PersonRow
+
+Status = Literal["not_started", "started", "completed"]
+_STATUS: dict[str, Status] = {standing.STARTED: "started", standing.COMPLETED: "completed"}
+
+
+class ModuleProgress(NamedTuple):
+    """A person's standing in one module. ``at`` (UTC), ``version`` and ``evidence`` are the completion's."""
+
+    module: str
+    status: Status = "not_started"
+    at: datetime | None = None
+    version: str = ""
+    evidence: str = ""
+    passed: tuple[str, ...] = ()
+    """Required activities passed in the course's version; empty in lists of many people."""
+
+
+def of_person(register: Register, course: Course, person_id: str) -> dict[str, ModuleProgress]:
+    """Module id to progress for every module of the course; nothing is started by an unknown person."""
+    with register.read() as session:
+        text = session.scalar(select(PersonRow.standing).where(PersonRow.id == person_id)) or ""
+        done = completions(session, [person_id]).get(person_id, {})
+        passed = passed_by(session, course, person_id)
+    found = lines((module.id for module in course.modules), text, done)
+    required = {module.id: module.required for module in course.modules}
+    return {
+        line.module: line._replace(passed=tuple(a for a in required[line.module] if a in passed))
+        for line in found
+    }
+
+
+def lines(modules: Iterable[str], text: str, done: dict[str, ModuleProgress]) -> list[ModuleProgress]:
+    """One line per module, from a person's standing and completions."""
+    states = standing.parse(text)
+    return [
+        done.get(module) or ModuleProgress(module, _STATUS.get(states.get(module, ""), "not_started"))
+        for module in modules
+    ]
+
+
+def completions(session: Session, people: Sequence[str]) -> dict[str, dict[str, ModuleProgress]]:
+    """Person id to module id to the newest completion, for people who have any."""
+    rows = session.execute(
+        select(
+            CompletionRow.person_id,
+            CompletionRow.module,
+            CompletionRow.completed_at,
+            CompletionRow.course_version,
+            CompletionRow.evidence,
+        )
+        .where(CompletionRow.person_id.in_(people))
+        .order_by(CompletionRow.id)
+    )
+    found: dict[str, dict[str, ModuleProgress]] = {}
+    for person, module, at, version, evidence in rows:
+        found.setdefault(person, {})[module] = ModuleProgress(module, "completed", at, version, evidence)
+    return found
+
+
+def rebuild(session: Session) -> None:
+    """Work out every standing anew from attempts and completions, in the caller's transaction."""
+    modules: dict[str, dict[str, str]] = {}
+    for person, module in session.execute(select(AttemptRow.person_id, AttemptRow.module).distinct()):
+        modules.setdefault(person, {})[module] = standing.STARTED
+    for person, module in session.execute(select(CompletionRow.person_id, CompletionRow.module)):
+        modules.setdefault(person, {})[module] = standing.COMPLETED
+    for row in session.scalars(select(PersonRow)):
+        row.standing = standing.compose(modules.get(row.id, {}))
+
+
+def passed_by(session: Session, course: Course, person_id: str) -> set[str]:
+    """The activities that the person passed in this version of the course."""
+    return set(
+        session.scalars(
+            select(AttemptRow.activity)
+            .where(
+                AttemptRow.person_id == person_id,
+                AttemptRow.course_version == course.version,
+                AttemptRow.passed,
+            )
+            .distinct()
+        )
+    )

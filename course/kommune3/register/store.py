@@ -1,0 +1,155 @@
+"""Opening the register: one SQLite file in the data directory, brought to the newest schema."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from kommune3.i18n import gettext as _
+
+from .commit import GroupCommit
+from .errors import RegisterError, RegisterFull
+from .migrate import upgrade
+
+FILE = "register.sqlite3"
+BUSY = 15_000
+"""Milliseconds to wait for another process that writes."""
+
+
+class Register:
+    """The people, attempts and completions of one installation. Safe to use from many threads."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._reader = _engine(path, "BEGIN", {"query_only": "ON"})
+        self._writer = _engine(path, "BEGIN IMMEDIATE", {"secure_delete": "ON"}, poolclass=StaticPool)
+        self._commits = GroupCommit(self._writer)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one unchanging state of the register and cannot change it."""
+        with _plainly(self.path), Session(self._reader) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session whose work is on the disk when the block ends, or not stored at all.
+
+        Raises RegisterFull where there is no room, RegisterError where the file cannot be written.
+        """
+        with _plainly(self.path), self._commits.session() as session:
+            yield session
+
+    def migrate(self) -> None:
+        """Create the tables, or bring them to the newest schema."""
+        with _plainly(self.path), self._writer.begin() as connection:
+            upgrade(connection)
+
+    def tidy(self) -> None:
+        """Empty the write-ahead log into the file, so that what was erased is gone from both."""
+        with _plainly(self.path), self._writer.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._reader.dispose()
+        self._writer.dispose()
+
+
+def open_register(data_dir: Path) -> Register:
+    """The register in this directory, created where there is none.
+
+    Raises RegisterError with a message that says what is wrong with the directory or the file.
+    """
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise RegisterError(
+            _("The data folder {path} cannot be made: a file is in the way.").format(path=data_dir)
+        ) from error
+    except (OSError, ValueError) as error:
+        raise RegisterError(_("The data folder {path} cannot be made.").format(path=data_dir)) from error
+    register = Register(data_dir / FILE)
+    try:
+        register.migrate()
+    except BaseException:
+        register.close()
+        raise
+    return register
+
+
+PRAGMAS = {
+    "busy_timeout": str(BUSY),
+    "journal_mode": "WAL",
+    "synchronous": "FULL",
+    "foreign_keys": "ON",
+    "cache_size": "-64000",
+}
+
+
+def _engine(path: Path, begin: str, pragmas: dict[str, str], **options: Any) -> Engine:
+    engine = create_engine(
+        f"sqlite:///{path}",
+        connect_args={"isolation_level": None, "check_same_thread": False},
+        **options,
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _record: object) -> None:
+        for name, value in (PRAGMAS | pragmas).items():
+            connection.execute(f"PRAGMA {name}={value}")
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+@contextmanager
+def _plainly(path: Path) -> Iterator[None]:
+    """Turn what SQLite says into what a person can act on."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        plain = _plain(error, path)
+        if plain is None:
+            raise
+        raise plain from error
+
+
+def _plain(error: BaseException, path: Path) -> RegisterError | None:
+    kind, message = RegisterError, ""
+    match _code(error):
+        case sqlite3.SQLITE_FULL:
+            kind = RegisterFull
+            message = _("The disk is full, so nothing was stored. Make room on the disk with {path}.")
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+            message = _("The register {path} cannot be written. Check that you may write in that folder.")
+        case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
+            message = _("{path} is damaged or is not a register. Restore it from a copy.")
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            message = _("Another program is writing to {path}. Try again in a moment.")
+        case sqlite3.SQLITE_IOERR:
+            message = _("The disk with {path} cannot be read or written.")
+    return kind(message.format(path=path)) if message else None
+
+
+def _code(error: BaseException | None) -> int | None:
+    """SQLite's primary result code, from wherever in the chain of causes it is."""
+    while error is not None:
+        origin = getattr(error, "orig", None) or error
+        if isinstance(origin, sqlite3.Error):
+            code: int | None = getattr(origin, "sqlite_errorcode", None)
+            if code is not None and code & 0xFF != sqlite3.SQLITE_ERROR:
+                return code & 0xFF
+        error = error.__cause__ or error.__context__
+    return None
