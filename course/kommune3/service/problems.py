@@ -96,9 +96,7 @@ def problem(refused: Refused) -> bytes:
 def impossible(path: ImpossiblePath) -> Refused:
     """A path that the activity does not allow; ``step`` is the 0-based place of the refused choice."""
     detail = _("Step {step} does not fit the exercise. The exercise goes on from what was stored last.")
-    return Refused(
-        422, detail.format(step=path.step + 1), kind="impossible-path", extra={"step": path.step}
-    )
+    return Refused(422, detail.format(step=path.step + 1), kind="impossible-path", extra={"step": path.step})
 
 
 def log_error(scope: Scope, error: BaseException) -> None:

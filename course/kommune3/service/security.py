@@ -7,11 +7,12 @@ from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kommune3.i18n import gettext as _
 
-from .problems import Refused, Responder, log_error
+from .problems import TITLES, Refused, Responder, log_error
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -79,8 +80,16 @@ class LastNet:
                 raise
             log_error(scope, error)
             if not started:
-                response = await run_in_threadpool(self.respond, scope, Refused(500, kind="error"))
+                response = await run_in_threadpool(self.sorry, scope)
                 await response(scope, receive, send)
+
+    def sorry(self, scope: Scope) -> Response:
+        """The page for errors; a bare line where the error is in that page itself."""
+        try:
+            return self.respond(scope, Refused(500, kind="error"))
+        except Exception as error:
+            log_error(scope, error)
+            return PlainTextResponse(_(TITLES[500]), 500)
 
 
 class HostCheck:
@@ -129,4 +138,12 @@ def same_origin(headers: Headers) -> bool:
     if site := headers.get("sec-fetch-site"):
         return site in ("same-origin", "none")
     origin = headers.get("origin")
-    return origin is None or (urlsplit(origin).netloc != "" and urlsplit(origin).netloc == headers.get("host"))
+    return origin is None or authority(origin) == headers.get("host")
+
+
+def authority(origin: str) -> str | None:
+    """Host and port of an Origin header; None for ``null`` and for what is no origin."""
+    try:
+        return urlsplit(origin).netloc or None
+    except ValueError:
+        return None

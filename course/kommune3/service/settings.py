@@ -40,7 +40,9 @@ class Settings:
             message = _("The path prefix {prefix!r} must look like /course, without a slash at the end.")
             raise SettingsError(message.format(prefix=self.root_path))
         if self.root_path.split("/")[1:2] and self.root_path.split("/")[1] in OWN_PATHS:
-            message = _("The path prefix {prefix!r} begins like one of the course's own pages. Choose another.")
+            message = _(
+                "The path prefix {prefix!r} begins like one of the course's own pages. Choose another."
+            )
             raise SettingsError(message.format(prefix=self.root_path))
 
 

@@ -1,0 +1,54 @@
+"""Talking to the person at the terminal: UTF-8, plain messages, questions, and no stack traces."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+
+from kommune3.i18n import gettext as _
+
+
+def utf8_console() -> None:
+    """Let Danish letters through to consoles and pipes that are not UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def complain(error: Exception) -> int:
+    """Say on stderr what went wrong; returns the exit code."""
+    if not foreseen(error):
+        name = type(error).__name__
+        message = _(
+            "Something unforeseen went wrong ({name}). Set KOMMUNE3_DEBUG=1 and try again to see where."
+        )
+        print(message.format(name=name), file=sys.stderr)
+    else:
+        print(str(error), file=sys.stderr)
+    if os.environ.get("KOMMUNE3_DEBUG"):
+        traceback.print_exception(error)
+    return 1
+
+
+def foreseen(error: Exception) -> bool:
+    """Whether the error's message was written for the person who reads it."""
+    from kommune3.content import ContentError
+    from kommune3.register import RegisterError
+    from kommune3.service.server import PortError
+    from kommune3.service.settings import SettingsError
+
+    return isinstance(error, ContentError | RegisterError | PortError | SettingsError | CommandError)
+
+
+class CommandError(Exception):
+    """A command that cannot be done as asked; the message says why and what to do."""
+
+
+def agreed(question: str) -> bool:
+    """Whether the person answers yes; no where nobody can answer."""
+    if not sys.stdin.isatty():
+        print(_("Nothing was changed. Add --yes to do it without being asked."))
+        return False
+    answer = input(f"{question} [{_('y')}/N] ").strip().lower()
+    return answer in (_("y"), _("yes"))

@@ -1,0 +1,93 @@
+"""The app: settings and an authenticator in, everything else follows."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import Scope
+
+from kommune3 import __version__, i18n
+from kommune3.content import load_course
+from kommune3.register import RegisterError, open_register
+from kommune3.site import Site
+
+from . import api, hr, pages, roster
+from .access import Guard
+from .errors import add_handlers
+from .identity import Authenticate, Identity
+from .limits import BodyLimit
+from .previews import Previews
+from .problems import ErrorPage, Refused, Responder, responder
+from .security import CrossOriginCheck, HostCheck, LastNet, SecurityHeaders
+from .services import Services
+from .settings import Settings
+
+
+def open_services(settings: Settings) -> Services:
+    """Load the course and open the register. Raises ContentError, RegisterError."""
+    course = load_course(settings.course_dir, root=settings.course_root)
+    i18n.use(course.info.language)
+    register = open_register(settings.data_dir)
+    site = Site(course, base=settings.root_path, cache=settings.data_dir / "cache")
+    return Services(settings, course, register, site, Previews())
+
+
+def create_app(settings: Settings, authenticate: Authenticate) -> FastAPI:
+    """The service as an ASGI app. Raises ContentError, RegisterError."""
+    return build(open_services(settings), authenticate)
+
+
+def build(services: Services, authenticate: Authenticate) -> FastAPI:
+    """The app around services that are open; it closes the register when it ends."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        services.register.close()
+
+    app = FastAPI(
+        title="kommune3",
+        version=__version__,
+        root_path=services.settings.root_path,
+        lifespan=lifespan,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.services = services
+    respond = responder(error_page(services))
+    for module in (api, pages, hr, roster):
+        module.add_routes(app)
+    app.openapi = lambda: api.describe(app)  # type: ignore[method-assign]
+    add_handlers(app, respond)
+    add_middleware(app, services.settings, authenticate, respond)
+    return app
+
+
+def add_middleware(app: FastAPI, settings: Settings, authenticate: Authenticate, respond: Responder) -> None:
+    """Wrap the app; the last one added is the first to see a request."""
+    app.add_middleware(Guard, routes=app.router.routes, authenticate=authenticate, respond=respond)
+    app.add_middleware(BodyLimit, respond=respond)
+    app.add_middleware(CrossOriginCheck, respond=respond)
+    app.add_middleware(HostCheck, hosts=settings.allowed_hosts, respond=respond)
+    app.add_middleware(LastNet, respond=respond)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(SecurityHeaders)
+
+
+def error_page(services: Services) -> ErrorPage:
+    """The site's page for an error, with the visitor's own menu where that can be had."""
+
+    def page(scope: Scope, status: int, detail: str) -> str:
+        identity: Identity | None = scope.get("state", {}).get("identity")
+        me = None
+        if identity and status in (403, 404):
+            with suppress(Refused, RegisterError):
+                me = services.me(identity)
+        return services.site.error(status, detail, me)
+
+    return page

@@ -1,0 +1,79 @@
+"""What goes wrong below, told as refusals: each kind of error with its status."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DBAPIError
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from kommune3.engine.scenario import ImpossiblePath
+from kommune3.i18n import gettext as _
+from kommune3.register import errors
+
+from .problems import Refused, Responder, impossible, log_error
+
+log = logging.getLogger("kommune3.service")
+
+Teller = Callable[[Exception], Refused]
+
+
+def refused(error: Exception) -> Refused:
+    """The refusal for an error that is foreseen; 500 for any other."""
+    match error:
+        case Refused():
+            return error
+        case HTTPException():
+            return Refused(error.status_code, headers=error.headers)
+        case RequestValidationError():
+            return invalid(error)
+        case ImpossiblePath():
+            return impossible(error)
+        case errors.VersionChanged():
+            return Refused(409, str(error), kind="version-changed")
+        case errors.KeyReused():
+            return Refused(409, str(error), kind="key-reused")
+        case errors.UnknownActivity():
+            return Refused(404, str(error), kind="unknown-activity")
+        case errors.UnknownPerson():
+            return Refused(403, str(error), kind="unknown-person")
+        case errors.InvalidAttempt() | errors.InvalidPerson():
+            return Refused(422, str(error), kind="invalid")
+        case errors.RegisterError() | DBAPIError():
+            return not_stored()
+        case _:
+            return Refused(500, kind="error")
+
+
+def invalid(error: RequestValidationError) -> Refused:
+    """Fields that do not fit, by name; what was sent is not repeated."""
+    found = error.errors()
+    if any(one["type"] == "json_invalid" for one in found):
+        return Refused(400, _("The JSON is broken."), kind="broken-json")
+    names = ", ".join(sorted({".".join(str(part) for part in one["loc"][1:3]) for one in found}))
+    return Refused(422, _("These fields do not fit: {names}.").format(names=names[:200]), kind="invalid")
+
+
+def not_stored() -> Refused:
+    """503: a full disk or a locked register; paths on the machine are for the log alone."""
+    detail = _("Nothing of this was stored, and nothing is lost. Try again in a moment.")
+    return Refused(503, detail, kind="not-stored", headers={"Retry-After": "5"})
+
+
+def add_handlers(app: FastAPI, respond: Responder) -> None:
+    """Answer every foreseen error as a refusal."""
+
+    async def answer(request: Request, error: Exception) -> Response:
+        told = refused(error)
+        if told.status_code >= 500:
+            log_error(request.scope, error)
+        return await run_in_threadpool(respond, request.scope, told)
+
+    handler: Callable[[Request, Exception], Awaitable[Response]] = answer
+    for kind in (HTTPException, RequestValidationError, ImpossiblePath, errors.RegisterError, DBAPIError):
+        app.add_exception_handler(kind, handler)

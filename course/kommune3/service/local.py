@@ -1,0 +1,26 @@
+"""Local mode: one person at one machine, signed in without a password, with sample people to look at."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from kommune3.register import people, samples
+
+from .app import build, open_services
+from .identity import LOCAL_PERSON, the_person_at_the_machine
+from .services import Services
+from .settings import Settings
+
+
+def local_app(settings: Settings) -> FastAPI:
+    """The app for the person at the machine. Raises ContentError, RegisterError."""
+    services = open_services(settings)
+    settle_in(services)
+    return build(services, the_person_at_the_machine)
+
+
+def settle_in(services: Services) -> None:
+    """On the first start add the local person, and sample people so that HR's page can be looked at."""
+    if people.get(services.register, LOCAL_PERSON) is None:
+        samples.add(services.register, services.course)
+    people.ensure_local(services.register)

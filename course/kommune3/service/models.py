@@ -1,0 +1,124 @@
+"""The JSON of the API: what is sent and what is answered. Times are UTC, dates ISO 8601."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from kommune3.engine.judge import Outcome
+
+Code = Annotated[str, StringConstraints(max_length=64)]
+"""An opaque id; longer ones are refused before anything looks at them."""
+
+Status = Literal["not_started", "started", "completed"]
+
+
+class Message(BaseModel):
+    """Something the API answers."""
+
+    model_config = ConfigDict(frozen=True, from_attributes=True)
+
+
+class Sent(BaseModel):
+    """Something sent to the API; fields that it does not know are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class NewAttempt(Sent):
+    """The whole path of choices so far in one activity."""
+
+    activity: Code
+    version: Code = Field(description="The version of the activity that the page shows.")
+    key: UUID = Field(description="Made by the page; sending the same attempt again stores nothing twice.")
+    choices: Annotated[list[Code], Field(max_length=100)]
+
+
+class NewRole(Sent):
+    """The role whose path the learner follows."""
+
+    role: Code
+
+
+class Attempt(Message):
+    """A stored attempt, and the outcome that the server computed."""
+
+    id: int | str
+    activity: str
+    version: str
+    key: UUID
+    choices: tuple[str, ...]
+    recorded: bool = True
+    recorded_at: datetime
+    outcome: Outcome
+    completed: tuple[str, ...] = Field(description="Modules that this attempt newly completed.")
+
+
+class NewestAttempt(Message):
+    """The newest attempt of the one who asks, or null."""
+
+    attempt: Attempt | None
+
+
+class ModuleStanding(Message):
+    """How far somebody is with a module."""
+
+    module: str
+    status: Status
+    at: datetime | None
+    version: str | None
+    evidence: str | None
+    passed: tuple[str, ...] = Field(description="The module's required activities that are passed.")
+
+
+class Myself(Message):
+    """Who asks, and how far."""
+
+    id: str
+    name: str
+    roles: list[str]
+    role: str | None
+    modules: list[ModuleStanding]
+
+
+class Line(Message):
+    """One person in HR's list."""
+
+    id: str
+    name: str
+    unit: str | None
+    role: str | None
+    deadline: date | None
+    sample: bool
+    status: str
+    done: int
+    required: int
+    modules: list[ModuleStanding]
+
+
+class Completions(Message):
+    """A page of HR's list."""
+
+    total: int
+    page: int
+    pages: int
+    lines: list[Line]
+
+
+class Health(Message):
+    """The service answers, and its register can be read."""
+
+    status: Literal["ok"] = "ok"
+
+
+class Problem(Message):
+    """RFC 9457: ``title`` and ``detail`` are in the course's language."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    step: int | None = Field(None, description="0-based place of the choice that does not fit.")

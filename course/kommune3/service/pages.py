@@ -1,0 +1,89 @@
+"""The pages that learners see. The site writes them; here is which address shows which."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import FastAPI, Form, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from .api import choose_role
+from .problems import Refused
+from .services import Parts, Who
+from .static import read_static, respond, static
+
+
+def home(parts: Parts, who: Who) -> HTMLResponse:
+    """Choose a role; what is done, what is next."""
+    return HTMLResponse(parts.site.home(parts.me(who)))
+
+
+def role_page(parts: Parts, who: Who, role: str) -> HTMLResponse:
+    """A role's modules in order."""
+    return shown(lambda: parts.site.role(parts.me(who), role))
+
+
+def start_page(parts: Parts, who: Who, role: str) -> HTMLResponse:
+    """A role's way in."""
+    return shown(lambda: parts.site.start(parts.me(who), role))
+
+
+def module_page(parts: Parts, who: Who, module: str, role: str | None = None) -> HTMLResponse:
+    """A module, seen from a role's path or from one's own."""
+    return shown(lambda: parts.site.module(parts.me(who), module, role))
+
+
+def about(request: Request, parts: Parts) -> HTMLResponse:
+    """What is stored, who sees it, how accessible the site is."""
+    who = request.state.identity
+    return HTMLResponse(parts.site.about(parts.me(who) if who else None))
+
+
+def post_role(parts: Parts, who: Who, role: Annotated[str, Form(max_length=64)]) -> Response:
+    """Choose a role without JavaScript."""
+    choose_role(parts, who, role)
+    return RedirectResponse(f"{parts.settings.root_path}/roles/{role}", 303)
+
+
+def asset(request: Request, parts: Parts, path: str) -> Response:
+    """A script, style, font or picture of the site."""
+    found = parts.site.assets.find(path)
+    if found is None:
+        raise Refused(404)
+    return respond(request, read_static(found.file, found.media_type), immutable=found.immutable)
+
+
+def theme(request: Request, parts: Parts) -> Response:
+    """The municipality's colours."""
+    return respond(request, static(parts.site.theme_css().encode(), "text/css; charset=utf-8"))
+
+
+def logo(request: Request, parts: Parts) -> Response:
+    """The municipality's logo."""
+    if parts.site.logo is None:
+        raise Refused(404)
+    media_type = mimetypes.guess_type(parts.site.logo.name)[0] or "application/octet-stream"
+    return respond(request, read_static(parts.site.logo, media_type))
+
+
+def shown(page: Callable[[], str]) -> HTMLResponse:
+    """The page; 404 for a role or module that the course does not have."""
+    try:
+        return HTMLResponse(page())
+    except KeyError as error:
+        raise Refused(404) from error
+
+
+def add_routes(app: FastAPI) -> None:
+    """Add the pages to the app; ``access.RULES`` has a row for each."""
+    app.add_api_route("/", home, include_in_schema=False)
+    app.add_api_route("/roles/{role}", role_page, include_in_schema=False)
+    app.add_api_route("/start/{role}", start_page, include_in_schema=False)
+    app.add_api_route("/modules/{module}", module_page, include_in_schema=False)
+    app.add_api_route("/about", about, include_in_schema=False)
+    app.add_api_route("/me/role", post_role, methods=["POST"], include_in_schema=False)
+    app.add_api_route("/static/{path:path}", asset, include_in_schema=False)
+    app.add_api_route("/theme.css", theme, include_in_schema=False)
+    app.add_api_route("/logo", logo, include_in_schema=False)
