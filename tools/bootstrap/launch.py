@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 
-from bootstrap.environment import python
+from bootstrap.environment import ROOT, python
 
 
 def start(arguments: list[str]) -> int:
@@ -13,7 +13,9 @@ def start(arguments: list[str]) -> int:
     command = [str(python()), "-m", "kommune3", "start", *arguments]
     if os.name != "nt":
         os.execv(command[0], command)
-    with subprocess.Popen(command) as process:
+    # Windows reads the editable install's path in its own code page before Python 3.13: "Søren" breaks it.
+    env = os.environ | {"PYTHONPATH": str(ROOT / "course")}
+    with subprocess.Popen(command, env=env) as process:
         while True:
             try:
                 return process.wait()

@@ -1,0 +1,194 @@
+"""The set-up from a bare checkout: built once, mended when interrupted, clear when something is wrong."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+TAGS = "Wheel-Version: 1.0\nGenerator: t\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+BACKEND = (
+    f"TAGS = {TAGS!r}"
+    + """
+import zipfile
+from pathlib import Path
+
+
+def build_editable(folder, config_settings=None, metadata_directory=None):
+    name = "tiny-1-py3-none-any.whl"
+    with zipfile.ZipFile(Path(folder, name), "w") as wheel:
+        wheel.writestr("tiny.pth", str(Path.cwd()))
+        wheel.writestr("tiny-1.dist-info/METADATA", "Metadata-Version: 2.1\\nName: tiny\\nVersion: 1\\n")
+        wheel.writestr("tiny-1.dist-info/WHEEL", TAGS)
+        wheel.writestr("tiny-1.dist-info/RECORD", "")
+    return name
+"""
+)
+PROJECT = '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n'
+
+
+def wheel(folder: Path, name: str, version: str = "1") -> str:
+    """Write a wheel of one module and return its line in a lock."""
+    info, path = f"{name}-{version}.dist-info", folder / f"{name}-{version}-py3-none-any.whl"
+    files = {
+        f"{name}.py": f"VERSION = {version!r}\n",
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
+        f"{info}/WHEEL": TAGS,
+    }
+    rows = []
+    for file, text in files.items():
+        digest = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()
+        rows.append(f"{file},sha256={digest},{len(text)}")
+    files[f"{info}/RECORD"] = "\n".join([*rows, f"{info}/RECORD,,", ""])
+    with zipfile.ZipFile(path, "w") as archive:
+        for file, text in files.items():
+            archive.writestr(file, text)
+    return f"{name}=={version} --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n"
+
+
+class Checkout:
+    """A checkout in miniature: the real tools, two locks with a wheel each, a project of one file."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.wheels = root, root / "wheels"
+        self.wheels.mkdir(parents=True)
+        shutil.copytree(ROOT / "tools", root / "tools", ignore=shutil.ignore_patterns("__pycache__"))
+        (root / "backend.py").write_text(BACKEND, encoding="utf-8")
+        (root / "pyproject.toml").write_text(PROJECT, encoding="utf-8")
+        (root / "hatch_build.py").write_text("", encoding="utf-8")
+        (root / "locks").mkdir()
+        self.lock("service", wheel(self.wheels, "first"))
+        self.lock("build", wheel(self.wheels, "second"))
+
+    def lock(self, name: str, line: str) -> None:
+        (self.root / "locks" / f"{name}.txt").write_text(line, encoding="utf-8")
+
+    def install(self, **more: str) -> subprocess.CompletedProcess[str]:
+        env = os.environ | {
+            "PIP_NO_INDEX": "1",
+            "PIP_FIND_LINKS": "wheels",
+            "PIP_CONFIG_FILE": os.devnull,
+        }
+        command = [sys.executable, "tools/setup.py", "install", "service"]
+        return subprocess.run(
+            command,
+            cwd=self.root,
+            env=env | more,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=110,
+        )
+
+    def version(self, name: str) -> str:
+        python = self.root / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+        code = f"import backend, {name}; print({name}.VERSION)"
+        return subprocess.run([python, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
+    made = Checkout(tmp_path_factory.mktemp("checkout") / "with space and æ")
+    ran = made.install()
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "installing 1 packages of locks/service.txt" in ran.stdout
+    return made
+
+
+@pytest.mark.slow
+def test_a_first_install_makes_lock_and_checkout_importable(checkout: Checkout) -> None:
+    assert checkout.version("first") == "1"
+
+
+@pytest.mark.slow
+def test_a_second_install_does_nothing(checkout: Checkout) -> None:
+    ran = checkout.install()
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
+
+
+@pytest.mark.slow
+def test_a_changed_lock_is_installed(checkout: Checkout) -> None:
+    checkout.lock("service", wheel(checkout.wheels, "first", "2"))
+    assert checkout.install().returncode == 0
+    assert checkout.version("first") == "2"
+
+
+@pytest.mark.slow
+def test_an_interrupted_install_starts_over(checkout: Checkout) -> None:
+    """What an interrupted run leaves: no stamp, and packages without their records."""
+    (checkout.root / ".venv/kommune3-installed.json").unlink()
+    for info in (checkout.root / ".venv").rglob("first-*.dist-info"):
+        shutil.rmtree(info)
+    for program in (checkout.root / ".venv").rglob("pip/__main__.py"):
+        program.unlink()
+    ran = checkout.install()
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert checkout.version("first")
+
+
+@pytest.mark.slow
+def test_a_moved_checkout_is_set_up_again(checkout: Checkout, tmp_path: Path) -> None:
+    stamp = checkout.root / ".venv/kommune3-installed.json"
+    stamp.write_text(
+        json.dumps(json.loads(stamp.read_text("utf-8")) | {"root": "elsewhere"}), encoding="utf-8"
+    )
+    ran = checkout.install()
+    assert ran.returncode == 0
+    assert "building an environment" in ran.stdout
+
+
+@pytest.mark.slow
+def test_a_package_that_differs_from_its_hash_is_refused(checkout: Checkout) -> None:
+    good = (checkout.root / "locks/service.txt").read_text(encoding="utf-8")
+    checkout.lock("service", wheel(checkout.wheels, "first", "3").split("sha256:")[0] + "sha256:" + "0" * 64)
+    ran = checkout.install()
+    checkout.lock("service", good)
+    assert ran.returncode == 1
+    assert "A package differs from the one that was locked" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert checkout.install().returncode == 0, "and the next run recovers"
+
+
+@pytest.mark.slow
+def test_without_a_network_the_message_says_so(checkout: Checkout) -> None:
+    good = (checkout.root / "locks/service.txt").read_text(encoding="utf-8")
+    checkout.lock("service", f"nowhere==1 --hash=sha256:{'0' * 64}\n")
+    unreachable = {"PIP_NO_INDEX": "0", "PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_RETRIES": "1"}
+    ran = checkout.install(**unreachable)
+    checkout.lock("service", good)
+    assert ran.returncode == 1
+    assert "Is there a network?" in ran.stderr
+
+
+def test_an_unknown_command_shows_the_help() -> None:
+    ran = subprocess.run(
+        [sys.executable, "tools/setup.py", "dance"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert ran.returncode == 2
+    assert "tools/setup.py start" in ran.stdout
+
+
+def test_an_old_python_is_told_what_is_needed(tmp_path: Path) -> None:
+    program = (ROOT / "tools/setup.py").read_text(encoding="utf-8").replace("(3, 11)", "(99, 0)")
+    (tmp_path / "setup.py").write_text(program, encoding="utf-8")
+    ran = subprocess.run([sys.executable, tmp_path / "setup.py", "start"], capture_output=True, text=True)
+    assert ran.returncode == 1
+    assert "needs Python" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+@pytest.mark.parametrize("target", ["start", "test"])
+def test_make_without_any_python_says_what_to_install(target: str) -> None:
+    ran = subprocess.run(["make", target, "PYTHON="], cwd=ROOT, capture_output=True, text=True)
+    assert ran.returncode == 2
+    assert "Python 3.11 or newer" in ran.stderr

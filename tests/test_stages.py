@@ -1,0 +1,86 @@
+"""make test: what each command comes to is counted, and what failed is told again at the end."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tools"))
+
+from bootstrap import outcome, stages  # noqa: E402
+
+
+def test_counts_and_failures_are_read_from_pytests_summary() -> None:
+    result = outcome.Outcome("unit")
+    for line in (
+        "FAILED tests/test_a.py::test_b - assert 1 == 2",
+        "\x1b[31m== 1 failed, 20 passed, 2 errors in 3.10s ==\x1b[0m",
+        "3 passed in 0.10s",
+        "test said: 7 passed in the morning",
+    ):
+        result.read(line)
+    assert result.counts == Counter({"passed": 23, "error": 2, "failed": 1})
+    assert result.failures == ["FAILED tests/test_a.py::test_b - assert 1 == 2"]
+
+
+@pytest.mark.parametrize(("code", "ok"), [("print('fine')", True), ("raise SystemExit(3)", False)])
+def test_a_commands_status_decides(code: str, ok: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    result = outcome.Outcome("lint")
+    outcome.run([sys.executable, "-c", code], dict(os.environ), result)
+    assert outcome.summary([result], 1.0) == (0 if ok else 1)
+    assert ("--only lint" in capsys.readouterr().out) is not ok
+
+
+def test_real_pytest_output_is_understood(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "test_it.py").write_text(
+        "def test_good(): pass\n\ndef test_bad(): assert 0\n", encoding="utf-8"
+    )
+    result = outcome.Outcome("unit")
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-ra",
+        "-p",
+        "no:cacheprovider",
+        "--rootdir",
+        str(tmp_path),
+    ]
+    outcome.run([*command, "-c", os.devnull, str(tmp_path)], dict(os.environ), result)
+    assert outcome.summary([result], 1.0) == 1
+    assert result.counts == Counter(passed=1, failed=1)
+    assert capsys.readouterr().out.rstrip().endswith("1 failed, 1 passed in 1.00s")
+
+
+def test_the_stages_leave_no_marker_out() -> None:
+    """Each combination of markers is asked for by exactly one stage."""
+    asked = [
+        command[command.index("-m", 4) + 1]
+        for stage in stages.STAGES
+        for command in stage.commands
+        if "-m" in command[4:]
+    ]
+    assert len(asked) == 3
+    for browser in (True, False):
+        for lab in (True, False):
+            for slow in (True, False):
+                names = {"browser": browser, "lab": lab, "slow": slow}
+                assert sum(bool(eval(expression, {}, names)) for expression in asked) == 1, names
+
+
+def test_an_unknown_stage_is_refused() -> None:
+    ran = subprocess.run(
+        [sys.executable, "tools/setup.py", "test", "--only", "dance"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert ran.returncode == 2
+    assert "invalid choice" in ran.stderr
