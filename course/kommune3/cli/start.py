@@ -7,6 +7,7 @@ import os
 import sys
 import threading
 import webbrowser
+from contextlib import suppress
 
 from kommune3.i18n import gettext as _
 
@@ -41,10 +42,8 @@ def port(text: str) -> int:
 def run(arguments: argparse.Namespace) -> int:
     """Serve until Ctrl-C; returns 0 then."""
     refuse_other_hosts(arguments.host)
-    try:
+    with suppress(KeyboardInterrupt):  # Ctrl-C before the server was up is a clean end too
         serve(arguments)
-    except KeyboardInterrupt:
-        pass  # Ctrl-C before the server was up is a clean end too
     print(_("The course has stopped. Everything is stored."), flush=True)
     return 0
 

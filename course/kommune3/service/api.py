@@ -9,11 +9,12 @@ from fastapi.openapi.utils import get_openapi
 from starlette.concurrency import run_in_threadpool
 
 from kommune3 import __version__, report
+from kommune3.i18n import gettext as _
 from kommune3.register import attempts, people, progress
+from kommune3.register.attempts import Recorded
 
-from .identity import Identity
+from .identity import LOCAL_PERSON, Identity
 from .models import (
-    Attempt,
     Completions,
     Health,
     Line,
@@ -64,15 +65,21 @@ def me(parts: Parts, who: Who) -> Myself:
 
 def put_role(parts: Parts, who: Who, sent: NewRole) -> Myself:
     """Choose the role whose path one follows."""
-    choose_role(parts, who, sent.role)
+    if not choose_role(parts, who, sent.role):
+        detail = _("Your role comes from the staff list. Ask HR if it is wrong.")
+        raise Refused(409, detail, kind="role-fixed")
     return _myself(parts, who)
 
 
-def choose_role(parts: Services, who: Identity, role: str) -> None:
-    """Set the role of who asks. Raises Refused for a role that the course does not have."""
+def choose_role(parts: Services, who: Identity, role: str) -> bool:
+    """Set the role of who asks; False where the staff list says it. Raises Refused for an unknown role."""
     if role not in {known.id for known in parts.course.roles}:
         raise Refused(404, kind="unknown-role")
-    people.set_role(parts.register, parts.person(who).id, role)
+    person = parts.person(who)
+    if person.id != LOCAL_PERSON and person.role not in ("", role):
+        return False
+    people.set_role(parts.register, person.id, role)
+    return True
 
 
 def _myself(parts: Services, who: Identity) -> Myself:
@@ -84,7 +91,7 @@ def _myself(parts: Services, who: Identity) -> Myself:
     )
 
 
-def post_attempt(parts: Parts, who: Who, sent: NewAttempt, response: Response) -> Attempt:
+def post_attempt(parts: Parts, who: Who, sent: NewAttempt, response: Response) -> Recorded:
     """Store the path so far; the outcome is computed here, whatever the page believes."""
     known_activity(parts, sent.activity)
     recorded = attempts.record(
@@ -97,14 +104,14 @@ def post_attempt(parts: Parts, who: Who, sent: NewAttempt, response: Response) -
         version=sent.version,
     )
     response.status_code = 201 if recorded.created else 200
-    return Attempt.model_validate(recorded)
+    return recorded
 
 
 def newest_attempt(parts: Parts, who: Who, activity: Annotated[str, Path(max_length=64)]) -> NewestAttempt:
     """Where the one who asks goes on."""
     known_activity(parts, activity)
     found = attempts.newest(parts.register, parts.course, parts.person(who).id, activity)
-    return NewestAttempt(attempt=None if found is None else Attempt.model_validate(found))
+    return NewestAttempt(attempt=found)
 
 
 def known_activity(parts: Services, activity: str) -> None:
@@ -167,15 +174,19 @@ def add_routes(app: FastAPI) -> None:
     add("/healthz", healthz, tags=["service"], responses={503: REFUSALS[503]})
     add("/api/v1/openapi.json", openapi, tags=["service"], responses=problems())
     add("/api/v1/me", me, tags=["learner"], responses=problems())
-    add("/api/v1/me/role", put_role, methods=["PUT"], tags=["learner"], responses=problems(404, 422, 503))
+    add(
+        "/api/v1/me/role", put_role, methods=["PUT"], tags=["learner"], responses=problems(404, 409, 422, 503)
+    )
     add(
         "/api/v1/attempts",
         post_attempt,
         methods=["POST"],
         status_code=201,
         tags=["learner"],
-        responses={200: {"model": Attempt, "description": "Stored before, with the same key"}}
-        | problems(400, 404, 409, 413, 415, 422, 503),
+        responses={
+            200: {"model": Recorded, "description": "Stored before, with the same key"},
+            **problems(400, 404, 409, 413, 415, 422, 503),
+        },
     )
     add("/api/v1/attempts/{activity}", newest_attempt, tags=["learner"], responses=problems(404))
     add("/api/v1/completions", completions, tags=["hr"], responses=problems(422))

@@ -1,4 +1,4 @@
-"""HR's pages: the list and its exports."""
+"""HR's pages: the list, its exports, one person, and the sample people."""
 
 from __future__ import annotations
 
@@ -6,20 +6,28 @@ import tempfile
 from collections.abc import Callable, Iterator
 from typing import IO, Annotated, Literal
 
-from fastapi import Depends, FastAPI, Query
-from starlette.responses import HTMLResponse, Response, StreamingResponse
+from fastapi import Depends, FastAPI, Form, Query
+from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
 from kommune3 import report
-from kommune3.register import people, progress
+from kommune3.i18n import N_
+from kommune3.i18n import gettext as _
+from kommune3.register import people, progress, samples
 
 from .problems import Refused
 from .services import Parts, Who
 
+CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CHUNK = 64 * 1024
+IN_MEMORY = 4_000_000
+PIECE = 64 * 1024
+DONE = {
+    "samples-added": N_("The sample people are in the list."),
+    "samples-removed": N_("The sample people are gone."),
+}
 
 Text = Annotated[str, Query(max_length=200)]
-Status = Literal["", "not_started", "started", "completed", "overdue"]
+Status = Literal["", "not_started", "started", "completed", "overdue", "left"]
 
 
 def asked(
@@ -33,42 +41,73 @@ def asked(
 Asked = Annotated[report.Query, Depends(asked)]
 
 
-def hr_list(parts: Parts, who: Who, query: Asked, notice: str = "") -> HTMLResponse:
+def hr_list(parts: Parts, who: Who, query: Asked, done: Text = "") -> HTMLResponse:
     """One line per person, totals, filters."""
     found = report.listing(parts.register, parts.course, query)
-    return HTMLResponse(parts.site.hr(parts.me(who), found, query, samples=has_samples(parts)))
+    there = samples.present(parts.register)
+    notice = _(DONE[done]) if done in DONE else ""
+    return HTMLResponse(parts.site.hr(parts.me(who), found, query, samples=there, notice=notice))
 
 
 def hr_person(parts: Parts, who: Who, person: str) -> HTMLResponse:
-    """One person's modules; 404 for somebody HR may not see."""
+    """One person's modules; 404 for somebody whom HR may not see."""
     found = people.get(parts.register, person)
     if found is None or found.role not in parts.course.info.hr_sees_roles:
         raise Refused(404)
     steps = progress.of_person(parts.register, parts.course, found.id)
-    return HTMLResponse(parts.site.hr_person(parts.me(who), found, list(steps.values())))
+    path = [steps[module.id] for module in parts.course.modules_of(found.role)]
+    return HTMLResponse(parts.site.hr_person(parts.me(who), found, path))
 
 
 def export_csv(parts: Parts, query: Asked) -> Response:
-    """The list as CSV."""
-    return download("kommune3.csv", "text/csv; charset=utf-8", lambda file: report.write_csv(parts, file))
+    """Everybody who matches, as CSV."""
+    return download(
+        "kommune3.csv", CSV, lambda file: report.write_csv(parts.register, parts.course, query, file)
+    )
+
+
+def export_xlsx(parts: Parts, query: Asked) -> Response:
+    """Everybody who matches, as a spreadsheet."""
+    return download(
+        "kommune3.xlsx", XLSX, lambda file: report.write_xlsx(parts.register, parts.course, query, file)
+    )
 
 
 def download(name: str, media_type: str, write: Callable[[IO[bytes]], None]) -> Response:
     """What write() writes, as a file to save; written in full first, so that an error is still an error."""
-    file = tempfile.SpooledTemporaryFile(max_size=4_000_000)
+    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115, closed by pieces()
     try:
         write(file)
+        size = file.seek(0, 2)
     except BaseException:
         file.close()
         raise
-    size = file.tell()
-    file.seek(0)
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Length": str(size)}
     return StreamingResponse(pieces(file), headers=headers, media_type=media_type)
 
 
 def pieces(file: IO[bytes]) -> Iterator[bytes]:
-    """The file piece by piece; closed at the end."""
+    """The file from its start, piece by piece; closed at the end."""
     with file:
-        while piece := file.read(CHUNK):
+        file.seek(0)
+        while piece := file.read(PIECE):
             yield piece
+
+
+def post_samples(parts: Parts, action: Annotated[Literal["add", "remove"], Form()]) -> Response:
+    """Add or remove the sample people."""
+    if action == "add":
+        samples.add(parts.register, parts.course)
+    else:
+        samples.remove(parts.register)
+    done = "samples-added" if action == "add" else "samples-removed"
+    return RedirectResponse(f"{parts.settings.root_path}/hr?done={done}", 303)
+
+
+def add_routes(app: FastAPI) -> None:
+    """Add HR's pages to the app; ``access.RULES`` has a row for each."""
+    app.add_api_route("/hr", hr_list, include_in_schema=False)
+    app.add_api_route("/hr/people/{person}", hr_person, include_in_schema=False)
+    app.add_api_route("/hr/export.csv", export_csv, include_in_schema=False)
+    app.add_api_route("/hr/export.xlsx", export_xlsx, include_in_schema=False)
+    app.add_api_route("/hr/samples", post_samples, methods=["POST"], include_in_schema=False)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from kommune3.engine.judge import Outcome
+from kommune3.register.attempts import Recorded
 
 Code = Annotated[str, StringConstraints(max_length=64)]
 """An opaque id; longer ones are refused before anything looks at them."""
@@ -43,24 +43,10 @@ class NewRole(Sent):
     role: Code
 
 
-class Attempt(Message):
-    """A stored attempt, and the outcome that the server computed."""
-
-    id: int | str
-    activity: str
-    version: str
-    key: UUID
-    choices: tuple[str, ...]
-    recorded: bool = True
-    recorded_at: datetime
-    outcome: Outcome
-    completed: tuple[str, ...] = Field(description="Modules that this attempt newly completed.")
-
-
 class NewestAttempt(Message):
     """The newest attempt of the one who asks, or null."""
 
-    attempt: Attempt | None
+    attempt: Recorded | None
 
 
 class ModuleStanding(Message):
@@ -69,8 +55,8 @@ class ModuleStanding(Message):
     module: str
     status: Status
     at: datetime | None
-    version: str | None
-    evidence: str | None
+    version: str
+    evidence: str
     passed: tuple[str, ...] = Field(description="The module's required activities that are passed.")
 
 
@@ -80,7 +66,7 @@ class Myself(Message):
     id: str
     name: str
     roles: list[str]
-    role: str | None
+    role: str = Field(description="The role whose path is followed; empty before one is chosen.")
     modules: list[ModuleStanding]
 
 
@@ -89,8 +75,8 @@ class Line(Message):
 
     id: str
     name: str
-    unit: str | None
-    role: str | None
+    unit: str
+    role: str
     deadline: date | None
     sample: bool
     status: str

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Callable
+from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import FastAPI, Form, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from kommune3.engine.models import Identified
 
 from .api import choose_role
 from .problems import Refused
@@ -22,17 +24,28 @@ def home(parts: Parts, who: Who) -> HTMLResponse:
 
 def role_page(parts: Parts, who: Who, role: str) -> HTMLResponse:
     """A role's modules in order."""
-    return shown(lambda: parts.site.role(parts.me(who), role))
+    known(role, parts.course.roles)
+    return HTMLResponse(parts.site.role(parts.me(who), role))
 
 
 def start_page(parts: Parts, who: Who, role: str) -> HTMLResponse:
-    """A role's way in."""
-    return shown(lambda: parts.site.start(parts.me(who), role))
+    """A role's way in; the role's path where it has none."""
+    known(role, parts.course.roles)
+    return HTMLResponse(parts.site.start(parts.me(who), role))
 
 
 def module_page(parts: Parts, who: Who, module: str, role: str | None = None) -> HTMLResponse:
     """A module, seen from a role's path or from one's own."""
-    return shown(lambda: parts.site.module(parts.me(who), module, role))
+    known(module, parts.course.modules)
+    if role is not None:
+        known(role, parts.course.roles)
+    return HTMLResponse(parts.site.module(parts.me(who), module, role))
+
+
+def known(asked: str, parts: Iterable[Identified]) -> None:
+    """Raise Refused for an id that the course does not have."""
+    if asked not in {part.id for part in parts}:
+        raise Refused(404)
 
 
 def about(request: Request, parts: Parts) -> HTMLResponse:
@@ -66,14 +79,6 @@ def logo(request: Request, parts: Parts) -> Response:
         raise Refused(404)
     media_type = mimetypes.guess_type(parts.site.logo.name)[0] or "application/octet-stream"
     return respond(request, read_static(parts.site.logo, media_type))
-
-
-def shown(page: Callable[[], str]) -> HTMLResponse:
-    """The page; 404 for a role or module that the course does not have."""
-    try:
-        return HTMLResponse(page())
-    except KeyError as error:
-        raise Refused(404) from error
 
 
 def add_routes(app: FastAPI) -> None:

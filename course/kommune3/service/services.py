@@ -40,7 +40,7 @@ class Services:
         """Who asks, as pages show it: name, roles and progress."""
         person = self.person(identity)
         steps = progress.of_person(self.register, self.course, person.id)
-        return site.Me(person.id, person.name, identity.roles, person.role, steps)
+        return site.Me(person.id, person.name, identity.roles, person.role or None, steps)
 
 
 def services(request: Request) -> Services:

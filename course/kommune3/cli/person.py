@@ -1,0 +1,54 @@
+"""``kommune3 person``: all that is held about somebody, and its erasure."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from kommune3.i18n import gettext as _
+
+from .console import CommandError, agreed
+from .parser import Subparsers, add_data, command, group
+from .places import register
+
+
+def add(commands: Subparsers) -> None:
+    """Add the commands."""
+    person = group(commands, "person", _("one person's data"))
+    exported = command(person, "export", _("write all that is held about a person, as JSON"), export)
+    exported.add_argument("-o", "--output", type=Path, metavar=_("FILE"), help=_("write to a file"))
+    erased = command(person, "erase", _("erase a person and all that they did, for good"), erase)
+    erased.add_argument("--yes", action="store_true", help=_("do it without being asked"))
+    for parser in (exported, erased):
+        parser.add_argument("id", metavar="ID", help=_("the person's id"))
+        add_data(parser)
+
+
+def export(arguments: argparse.Namespace) -> int:
+    """Print or write the JSON."""
+    from kommune3.register import people
+
+    with register(arguments) as opened:
+        text = json.dumps(people.export(opened, arguments.id), ensure_ascii=False, indent=2)
+    if arguments.output is None:
+        print(text)
+    else:
+        arguments.output.write_text(text + "\n", encoding="utf-8")
+    return 0
+
+
+def erase(arguments: argparse.Namespace) -> int:
+    """Ask, then erase."""
+    from kommune3.register import people
+
+    with register(arguments) as opened:
+        person = people.get(opened, arguments.id)
+        if person is None:
+            raise CommandError(_("The register holds nobody with that id."))
+        question = _("Erase {name} and all that they did? This cannot be undone.").format(name=person.name)
+        if not (arguments.yes or agreed(question)):
+            return 1
+        people.erase(opened, person.id)
+    print(_("Erased."))
+    return 0
