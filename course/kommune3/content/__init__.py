@@ -1,10 +1,12 @@
 """The course's files as validated models, and every repository rule."""
 
+from .check import check
 from .course import Course
 from .load import load_course
 from .manifest import Info, Module, Municipality, Role, Source
 from .notebook import Call, Cell, Import, Notebook
 from .problem import ContentError, Problem
+from .summary import ModuleSummary, ScenarioSummary, report
 
 __all__ = [
     "Call",
@@ -14,10 +16,14 @@ __all__ = [
     "Import",
     "Info",
     "Module",
+    "ModuleSummary",
     "Municipality",
     "Notebook",
     "Problem",
     "Role",
+    "ScenarioSummary",
     "Source",
+    "check",
     "load_course",
+    "report",
 ]

@@ -61,7 +61,7 @@ class Module(Part):
     summary: Text
     minutes: Minutes
     aims: Annotated[tuple[Text, ...], Field(min_length=1, max_length=6)]
-    required: tuple[Id, ...] = ()
+    required: Annotated[tuple[Id, ...], Field(min_length=1)]
 
 
 class ActivityEntry(Part):

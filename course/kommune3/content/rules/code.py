@@ -1,0 +1,120 @@
+"""The code cells: one import, then one call each, of activities that exist; the code itself hidden."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kommune3.engine.models import KINDS
+from kommune3.i18n import gettext as _
+
+from ..notebook import LIBRARY, Call, Cell, Import, Notebook
+from ..problem import Problem, did_you_mean
+
+if TYPE_CHECKING:
+    from ..course import Course
+
+
+def code_problems(course: Course, notebook: Notebook) -> list[Problem]:
+    """What is wrong with the notebook's code cells."""
+    problems: list[Problem] = []
+    imported: set[str] | None = None
+    for cell in (cell for cell in notebook.cells if cell.kind == "code"):
+        problems += _hidden(notebook, cell)
+        if cell.code is None:
+            problems.append(_refused(notebook, cell))
+        elif isinstance(cell.code, Import):
+            problems += _import(notebook, cell, cell.code, second=imported is not None)
+            imported = {*(imported or ()), *cell.code.names}
+        else:
+            problems += _call(course, notebook, cell, cell.code, imported or set())
+    return problems + _idle(notebook, imported or set())
+
+
+def required_problems(course: Course) -> list[Problem]:
+    """Required activities that the module's notebook does not call, or that nobody can complete."""
+    document = course.documents["course.toml"]
+    kinds = {entry.id: entry.kind for entry in course.manifest.activities}
+    problems = []
+    for i, module in enumerate(course.modules):
+        notebook = course.notebooks.get(module.file)
+        for k, name in enumerate(module.required):
+            place = ("modules", i, "required", k)
+            if kinds.get(name) in ("table", "timeline"):
+                what = _('"{id}" is a {kind}, which nobody can complete').format(id=name, kind=kinds[name])
+                hint = _("Require a scenario, a quiz or a sorter")
+                problems.append(document.problem(place, what, hint))
+            if notebook is not None and name in kinds and name not in notebook.activity_ids:
+                what = _('module "{id}" requires "{name}", but its notebook does not call it')
+                call = f'{kinds[name]}("{name}")'
+                hint = _("Write {call} in a code cell of {file}").format(call=call, file=notebook.file)
+                problems.append(document.problem(place, what.format(id=module.id, name=name), hint))
+    return problems
+
+
+def _hidden(notebook: Notebook, cell: Cell) -> list[Problem]:
+    jupyter = cell.raw.get("metadata", {}).get("jupyter", {})
+    if isinstance(jupyter, dict) and jupyter.get("source_hidden") is True:
+        return []
+    what = _('the code of cell "{id}" is not hidden from learners').format(id=cell.id)
+    hint = _('Give the cell the metadata {"jupyter": {"source_hidden": true}}')
+    return [Problem(notebook.file, cell.line, what, hint)]
+
+
+def _refused(notebook: Notebook, cell: Cell) -> Problem:
+    what = _('cell "{id}" holds more than one import or one call with plain values').format(id=cell.id)
+    hint = _("Write one line, such as {call}").format(call='scenario("…")')
+    return Problem(notebook.file, cell.line, what, hint)
+
+
+def _import(notebook: Notebook, cell: Cell, code: Import, second: bool) -> list[Problem]:
+    problems = []
+    if second:
+        what = _('cell "{id}" is a second import').format(id=cell.id)
+        problems.append(Problem(notebook.file, cell.line, what, _("Import all names in one cell")))
+    for name in code.names:
+        if name not in KINDS:
+            what = _('{library} has no "{name}"').format(library=LIBRARY, name=name)
+            line = notebook.line_of(name, cell)
+            problems.append(Problem(notebook.file, line, what, did_you_mean(name, KINDS)))
+    return problems
+
+
+def _call(course: Course, notebook: Notebook, cell: Cell, call: Call, imported: set[str]) -> list[Problem]:
+    line = notebook.line_of(cell.source.strip(), cell)
+    if call.function not in KINDS:
+        what = _('{library} has no "{name}"').format(library=LIBRARY, name=call.function)
+        return [Problem(notebook.file, line, what, did_you_mean(call.function, KINDS))]
+    problems = []
+    if call.function not in imported:
+        what = _('"{name}" is called before it is imported').format(name=call.function)
+        hint = _("Write {line} in a cell above").format(line=f"from {LIBRARY} import {call.function}")
+        problems.append(Problem(notebook.file, line, what, hint))
+    if len(call.arguments) != 1 or not isinstance(call.arguments[0], str):
+        what = _("{name}(…) takes the id of one activity, in quotes").format(name=call.function)
+        return [*problems, Problem(notebook.file, line, what)]
+    return problems + _activity(course, notebook, line, call.function, call.arguments[0])
+
+
+def _activity(course: Course, notebook: Notebook, line: int, kind: str, name: str) -> list[Problem]:
+    kinds = {entry.id: entry.kind for entry in course.manifest.activities}
+    if name not in kinds:
+        what = _('there is no {kind} "{id}"').format(kind=_("activity"), id=name)
+        hint = did_you_mean(name, kinds) or _("Name it in course.toml")
+        return [Problem(notebook.file, line, what, hint)]
+    if kinds[name] != kind:
+        what = _('"{id}" is a {kind}, not a {called}').format(id=name, kind=kinds[name], called=kind)
+        hint = _("Write {call}").format(call=f'{kinds[name]}("{name}")')
+        return [Problem(notebook.file, line, what, hint)]
+    return []
+
+
+def _idle(notebook: Notebook, imported: set[str]) -> list[Problem]:
+    called = {call.function for call in notebook.calls}
+    problems = []
+    for cell in notebook.cells:
+        for name in cell.code.names if isinstance(cell.code, Import) else ():
+            if name in imported & set(KINDS) and name not in called:
+                what = _('"{name}" is imported, but never called').format(name=name)
+                line = notebook.line_of(name, cell)
+                problems.append(Problem(notebook.file, line, what, _("Delete it from the import")))
+    return problems

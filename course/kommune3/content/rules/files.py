@@ -1,0 +1,111 @@
+"""The manifest is complete both ways: no file that it does not name, nothing named in vain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kommune3.i18n import gettext as _
+
+from ..document import Place, read_text
+from ..problem import ContentError, Problem, did_you_mean
+from ..toml_source import read_toml
+from .markdown import linked_files
+
+if TYPE_CHECKING:
+    from ..course import Course
+
+LITTER = {"Thumbs.db", "desktop.ini", "__pycache__"}
+"""What systems leave in folders; hidden files are passed over too."""
+
+
+def file_problems(course: Course) -> list[Problem]:
+    """Files in ``modules/`` that nothing names, rows that nothing uses, a logo that is not there."""
+    return _not_named(course) + _not_used(course) + _logo(course) + _learning_roles(course)
+
+
+def _not_named(course: Course) -> list[Problem]:
+    named = set(_files(course.manifest.model_dump())) | _named_by_base(course)
+    named |= {file for notebook in course.notebooks.values() for file in linked_files(notebook)}
+    problems = []
+    for folder, own in course.places.roots():
+        for relative in _present(folder):
+            if relative not in named:
+                shown = course.places.shown(relative) if own else relative
+                hint = did_you_mean(relative, named) or _("Name it in course.toml, or delete it")
+                problems.append(Problem(shown, None, _("is not named in course.toml"), hint))
+    return problems
+
+
+def _named_by_base(course: Course) -> set[str]:
+    """What the base names, though an overlay may have put other files in its place."""
+    path, shown = course.places.manifests("course.toml")[0]
+    try:
+        return set(_files(read_toml(read_text(path, shown), shown).data))
+    except ContentError:  # reported where the course was loaded
+        return set()
+
+
+def _files(manifest: dict[str, Any]) -> Iterator[str]:
+    for table, key in (("modules", "file"), ("activities", "file"), ("roles", "start")):
+        for row in manifest.get(table, ()):
+            if row.get(key):
+                yield row[key]
+
+
+def _present(folder: Path) -> list[str]:
+    found = [path.relative_to(folder) for path in (folder / "modules").rglob("*") if path.is_file()]
+    return sorted(
+        path.as_posix()
+        for path in found
+        if not any(part.startswith(".") or part in LITTER for part in path.parts)
+    )
+
+
+def _not_used(course: Course) -> list[Problem]:
+    walked = {name for role in course.roles for name in role.modules}
+    called = {name for notebook in course.notebooks.values() for name in notebook.activity_ids}
+    problems = []
+    for i, module in enumerate(course.modules):
+        if module.id not in walked:
+            what = _('module "{id}" is on no role\'s path').format(id=module.id)
+            problems += _row(course, ("modules", i), what, _("Add it to a role's modules, or delete it"))
+    for i, entry in enumerate(course.manifest.activities):
+        if entry.id not in called:
+            what = _('no notebook calls activity "{id}"').format(id=entry.id)
+            hint = _("Write {call} in a code cell, or delete it").format(call=f'{entry.kind}("{entry.id}")')
+            problems += _row(course, ("activities", i), what, hint)
+    return problems
+
+
+def _row(course: Course, place: Place, what: str, hint: str) -> list[Problem]:
+    """A problem, unless a municipality chose to do without a row of the base."""
+    document = course.documents["course.toml"]
+    own = document.where(place)[0] != document.file
+    return [document.problem(place, what, hint)] if own or course.places.overlay is None else []
+
+
+def _logo(course: Course) -> list[Problem]:
+    document, name = course.documents["course.toml"], course.municipality.logo
+    try:
+        if name is None or course.logo is not None:
+            return []
+    except ContentError as error:
+        return [document.problem(("municipality", "logo"), f'"{name}" {error.problems[0].what}')]
+    what = _('there is no file "{file}"').format(file=name)
+    return [document.problem(("municipality", "logo"), what, _("Put the logo beside course.toml"))]
+
+
+def _learning_roles(course: Course) -> list[Problem]:
+    """A scenario is played in a role that the course has."""
+    known = [role.id for role in course.roles]
+    return [
+        course.documents[name].problem(
+            ("role",),
+            _('there is no {kind} "{id}"').format(kind=_("role"), id=activity.role),
+            did_you_mean(activity.role, known),
+        )
+        for name, activity in course.activities.items()
+        if activity.kind == "scenario" and activity.role not in known
+    ]

@@ -1,0 +1,87 @@
+"""The Markdown cells: no HTML, links and pictures that lead somewhere, pictures with a description."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from markdown_it.token import Token
+
+from kommune3.i18n import gettext as _
+
+from ..notebook import Cell, Notebook
+from ..problem import ContentError, Problem, did_you_mean
+from ..prose import parser
+
+if TYPE_CHECKING:
+    from ..course import Course
+
+ELSEWHERE = ("https://", "http://", "mailto:", "tel:", "#")
+
+
+def markdown_problems(course: Course, notebook: Notebook) -> list[Problem]:
+    """What is wrong with the notebook's Markdown."""
+    problems = []
+    for cell in notebook.cells:
+        for token in tokens(cell):
+            problems += _html(notebook, cell, token) + _target(course, notebook, cell, token)
+    return problems
+
+
+def tokens(cell: Cell) -> Iterator[Token]:
+    """The cell's tokens, those inside paragraphs included; none for a code cell."""
+    for token in parser().parse(cell.source) if cell.kind == "markdown" else ():
+        yield token
+        yield from token.children or ()
+
+
+def linked_files(notebook: Notebook) -> set[str]:
+    """The course's files that the notebook links or shows, relative to the course."""
+    targets = (_goes_to(token) for cell in notebook.cells for token in tokens(cell))
+    return {resolved(notebook, target) for target in targets if target and not target.startswith(ELSEWHERE)}
+
+
+def resolved(notebook: Notebook, target: str) -> str:
+    """A link's target, which is relative to its notebook, as a path relative to the course."""
+    path = unquote(target.partition("#")[0].partition("?")[0])
+    return posixpath.normpath(posixpath.join(posixpath.dirname(notebook.path), path))
+
+
+def _goes_to(token: Token) -> str:
+    value = token.attrGet("href") if token.type == "link_open" else None
+    return str(value or (token.attrGet("src") if token.type == "image" else None) or "")
+
+
+def _html(notebook: Notebook, cell: Cell, token: Token) -> list[Problem]:
+    if token.type not in ("html_block", "html_inline"):
+        return []
+    first = token.content.strip().split("\n")[0][:60]
+    line = notebook.line_of(first, cell)
+    hint = _("Write Markdown; a sign < of its own is written &lt;")
+    return [Problem(notebook.file, line, _("there is HTML in the text: {html}").format(html=first), hint)]
+
+
+def _target(course: Course, notebook: Notebook, cell: Cell, token: Token) -> list[Problem]:
+    target = _goes_to(token)
+    if token.type == "image" and not token.content.strip():
+        line = notebook.line_of(target, cell)
+        hint = _("Describe it between the brackets: ![A bench by a lake](bench.jpg)")
+        return [Problem(notebook.file, line, _("a picture has no description"), hint)]
+    if not target or target.startswith(ELSEWHERE) or _exists(course, resolved(notebook, target)):
+        return []
+    what = _('a link leads to "{target}", which does not exist').format(target=target)
+    folder = posixpath.dirname(notebook.path)
+    known = [posixpath.relpath(path, folder) for path in course.notebooks]
+    hint = did_you_mean(target, known)
+    return [Problem(notebook.file, notebook.line_of(target, cell), what, hint)]
+
+
+def _exists(course: Course, relative: str) -> bool:
+    if relative.endswith(".ipynb"):
+        return relative in course.notebooks
+    try:
+        return relative.startswith("modules/") and course.places.find(relative) is not None
+    except ContentError:
+        return False
