@@ -1,6 +1,6 @@
 """The register: people, attempts, completions and the audit log. It is the truth about who did what."""
 
-from . import attempts, people, progress
+from . import attempts, people, progress, roster, samples
 from .errors import (
     AttemptRefused,
     InvalidAttempt,
@@ -33,4 +33,6 @@ __all__ = [
     "open_register",
     "people",
     "progress",
+    "roster",
+    "samples",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
@@ -12,10 +14,17 @@ from kommune3.engine import clock
 from .tables import AuditRow, PersonRow
 
 
-def note(session: Session, action: str, *, subject: str = "", by: str = "", **detail: Any) -> None:
+def note(
+    session: Session,
+    action: str,
+    *,
+    subject: str = "",
+    by: str = "",
+    detail: Mapping[str, Any] = MappingProxyType({}),
+) -> None:
     """Add a line. ``subject`` is a pseudonym; ``by`` the id of who did it, stored as a pseudonym."""
     actor = session.scalar(select(PersonRow.pseudonym).where(PersonRow.id == by)) or "" if by else ""
-    session.add(AuditRow(at=clock.now(), action=action, subject=subject, actor=actor, detail=detail))
+    session.add(AuditRow(at=clock.now(), action=action, subject=subject, actor=actor, detail=dict(detail)))
 
 
 def lines(session: Session) -> list[AuditRow]:
