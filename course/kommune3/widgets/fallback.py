@@ -1,0 +1,87 @@
+"""An activity as HTML that is read without JavaScript: escaped, semantic, nothing hidden."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape
+
+from kommune3.engine.models import Activity, Quiz, Scenario, Sorter, Table
+from kommune3.i18n import gettext as _
+
+
+def fallback_html(activity: Activity) -> str:
+    """The activity's heading and text as HTML, with a notice where doing it needs JavaScript.
+
+    A table is whole. A timeline has no widget and raises TypeError.
+    """
+    match activity:
+        case Scenario():
+            inside = _scenario(activity)
+        case Quiz():
+            inside = _quiz(activity)
+        case Sorter():
+            inside = _sorter(activity)
+        case Table():
+            inside = _table(activity)
+        case _:
+            raise TypeError(f"a {activity.kind} has no widget, and so no fallback")
+    head = f'<h3 class="k3-title">{escape(activity.title)}</h3>{_paragraphs(activity.intro)}'
+    return f'<div class="k3 k3-fallback k3-{activity.kind}">{head}{inside}</div>'
+
+
+def _scenario(scenario: Scenario) -> str:
+    node = scenario.nodes[0]
+    speaker = f'<p class="k3-speaker">{escape(node.speaker)}</p>' if node.speaker else ""
+    return f"{speaker}{_paragraphs(node.text)}{_list(c.text for c in node.choices)}" + _notice(
+        _("Playing the scenario needs JavaScript. Turn it on in the browser, and load the page again.")
+    )
+
+
+def _quiz(quiz: Quiz) -> str:
+    questions = "".join(
+        f"<li><p>{escape(question.text)}</p>{_list(option.text for option in question.options)}</li>"
+        for question in quiz.questions
+    )
+    return f"<ol>{questions}</ol>" + _notice(
+        _("Answering needs JavaScript. Turn it on in the browser, and load the page again.")
+    )
+
+
+def _sorter(sorter: Sorter) -> str:
+    buckets = "".join(f"<dt>{escape(b.name)}</dt><dd>{escape(b.meaning)}</dd>" for b in sorter.buckets)
+    return f"<dl>{buckets}</dl>{_list(item.text for item in sorter.items)}" + _notice(
+        _("Sorting needs JavaScript. Turn it on in the browser, and load the page again.")
+    )
+
+
+def _table(table: Table) -> str:
+    columns = "".join(
+        f'<th scope="col">{escape(c.name)}<br><span class="k3-small">{escape(c.meaning)}</span></th>'
+        for c in table.columns
+    )
+    rows = "".join(
+        f'<tr><th scope="row">{escape(row.name)}</th>'
+        + "".join(f"<td>{escape(cell)}</td>" for cell in row.cells)
+        + f"<td>{_paragraphs(row.note)}</td></tr>"
+        for row in table.rows
+    )
+    think = escape(_("To think about"))
+    return (
+        f'<div class="k3-scroll" tabindex="0" role="region" aria-label="{escape(table.title)}">'
+        f'<table class="k3-table"><caption>{escape(table.title)}</caption>'
+        f'<thead><tr><td></td>{columns}<th scope="col">{think}</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _paragraphs(text: str) -> str:
+    return "".join(f"<p>{escape(part.strip())}</p>" for part in re.split(r"\n\s*\n", text))
+
+
+def _list(texts: Iterable[str]) -> str:
+    return "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ul>"
+
+
+def _notice(text: str) -> str:
+    return f'<p class="k3-notice">{escape(text)}</p>'

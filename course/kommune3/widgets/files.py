@@ -1,0 +1,22 @@
+"""The widgets' front end as text: one bundled ES module per kind, one style sheet for all."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+HERE = Path(__file__).parent
+KINDS = ("scenario", "quiz", "sorter", "table")
+"""The kinds of activity that are widgets."""
+
+
+@lru_cache
+def bundle(kind: str) -> str:
+    """The ES module that shows this kind of activity; made from ``js/`` by ``npm run bundle``."""
+    return (HERE / "dist" / f"{kind}.js").read_text(encoding="utf-8")
+
+
+@lru_cache
+def style_sheet() -> str:
+    """The looks of every widget."""
+    return (HERE / "widgets.css").read_text(encoding="utf-8")

@@ -1,0 +1,80 @@
+// What every widget has around it: a named section, one voice for screen readers, messages, the line that says "saved".
+import { openDraft } from "./draft.js";
+import { button, h, heading, hex, icon } from "./dom.js";
+import { statusLine } from "./status.js";
+
+/** @import {Model, RenderContext} from "./types" */
+/** @typedef {(key: string, words?: Record<string, string | number>) => string} Translate */
+/** @typedef {ReturnType<typeof frame>} Frame */
+
+/** The interface strings of the model, with {names} filled in. @param {Model} model @returns {Translate} */
+export function translator(model) {
+  const strings = model.get("strings");
+  return (key, words = {}) =>
+    String(strings[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => String(words[name] ?? whole));
+}
+
+/** Draws the frame into the host's element. The caller fills `body`.
+ * @param {RenderContext} context @param {string} kind @param {string} eyebrow */
+export function frame({ model, el }, kind, eyebrow) {
+  const t = translator(model);
+  const content = model.get("content");
+  const ids = `k3-${hex(4)}`;
+  const live = h("p", { class: "k3-hidden", "aria-live": "polite" });
+  const notices = h("div", { class: "k3-notices" });
+  const body = h("div", { class: "k3-body" });
+  const status = statusLine(t);
+  const title = heading("h3", content.title, { class: "k3-title", id: `${ids}-title` });
+  const root = h(
+    "section",
+    { class: `k3 k3-${kind}`, "aria-labelledby": title.id, lang: model.get("language") },
+    h("header", { class: "k3-header" }, h("p", { class: "k3-eyebrow" }, eyebrow), title),
+    notices,
+    body,
+    status.line,
+    live,
+  );
+  el.replaceChildren(root);
+  const stop = new AbortController();
+  let said = 0;
+
+  /** @param {string} text */
+  function say(text) {
+    live.textContent = said++ % 2 ? text : `${text}\u00a0`; // the same text twice is said twice
+  }
+
+  return {
+    root,
+    body,
+    title,
+    t,
+    say,
+    status,
+    signal: stop.signal,
+    draft: openDraft(document.documentElement.dataset["account"] ?? "", model.get("activity"), model.get("version")),
+    /** An id that no other widget on the page has. @param {string} name */
+    id: (name) => `${ids}-${name}`,
+    /** Shows a message, with a button where something can be done; an empty text takes it away.
+     * @param {string} text @param {{label: string, press: () => void}} [action] */
+    notice(text, action) {
+      if (!text) return notices.replaceChildren();
+      notices.replaceChildren(
+        h("div", { class: "k3-notice" }, icon("note"), h("p", {}, text), action && button(action.label, action.press)),
+      );
+      return say(text);
+    },
+    /** Moves focus, unless the learner is somewhere else on the page. @param {HTMLElement} target */
+    focus(target) {
+      const at = document.activeElement;
+      if (!at || at === document.body || root.contains(at)) target.focus({ preventScroll: false });
+    },
+    /** Tells the page which modules were completed. @param {string[]} modules */
+    completed(modules) {
+      if (modules.length) {
+        el.dispatchEvent(new CustomEvent("kommune3:completed", { bubbles: true, detail: { modules } }));
+      }
+    },
+    /** Undoes everything the widget hung up outside its element. */
+    close: () => stop.abort(new Error("closed")),
+  };
+}

@@ -1,0 +1,151 @@
+// Getting every path stored: a queue that survives a reload, a lost network and a restarted service.
+import { uuid } from "./dom.js";
+import { Refusal } from "./transport.js";
+
+/** @import {Attempt, DraftData, Entry, SaveState, Transport} from "./types" */
+/** @import {Draft} from "./draft.js" */
+
+/** What the recorder tells its widget.
+ * @typedef {object} Listener
+ * @property {(state: SaveState, kept: boolean) => void} status `kept`: the browser holds what is unsent
+ * @property {(reply: Attempt) => void} reply
+ * @property {(why: "changed" | "refused", detail: string) => void} lost a path that will never be stored */
+
+const LONGEST = 60000; // milliseconds between two tries
+
+export class Recorder {
+  /** @type {Entry[]} */
+  #queue = [];
+  #busy = false;
+  #tries = 0;
+  #stopped = false;
+  #kept = true;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  /** @type {string[] | null} */
+  #last = null;
+
+  /** @param {Transport} transport @param {Draft} draft @param {Listener} listener @param {AbortSignal} signal */
+  constructor(transport, draft, listener, signal) {
+    this.transport = transport;
+    this.draft = draft;
+    this.listener = listener;
+    addEventListener("online", () => this.retry(), { signal });
+    addEventListener("offline", () => this.#queue.length && this.#tell("offline"), { signal });
+    signal.addEventListener("abort", () => this.stop());
+  }
+
+  /** The queue as it was left, sent again; whether an older version's draft was dropped. */
+  open() {
+    const { data, outdated } = this.draft.read();
+    if (outdated) this.draft.clear();
+    this.#queue = this.transport.durable ? data.queue : [];
+    void this.#pump();
+    return { data, outdated };
+  }
+
+  /** Whether something is not stored yet. */
+  get pending() {
+    return this.#queue.length > 0;
+  }
+
+  /** The path that was sent last from here. */
+  get last() {
+    return this.#last;
+  }
+
+  /** Stores a path, now or as soon as it can be. @param {string[]} choices */
+  record(choices) {
+    if (this.#stopped) return;
+    const tail = this.#queue.at(-1);
+    const sending = this.#busy && this.#queue.length === 1;
+    if (tail && !sending && tail.choices.every((choice, step) => choices[step] === choice)) {
+      this.#drop(tail); // the longer path tells the same story
+    }
+    this.#queue.push({ key: uuid(), choices: [...choices] });
+    this.#keep({ local: this.transport.durable ? [] : choices });
+    this.retry();
+  }
+
+  /** Keeps placings that are not checked yet. @param {Record<string, string>} placing */
+  keepPlacing(placing) {
+    this.#keep({ placing });
+  }
+
+  /** Tries again at once. */
+  retry() {
+    clearTimeout(this.#timer);
+    void this.#pump();
+  }
+
+  /** Ends all trying. */
+  stop() {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  async #pump() {
+    if (this.#busy || this.#stopped) return;
+    this.#busy = true;
+    while (this.#queue[0] && !this.#stopped && (await this.#send(this.#queue[0])));
+    this.#busy = false;
+  }
+
+  /** @param {Entry} entry @returns {Promise<boolean>} whether to go on with the next */
+  async #send(entry) {
+    this.#tell("saving");
+    try {
+      const reply = await this.transport.send(entry);
+      this.#tries = 0;
+      this.#last = entry.choices;
+      this.#drop(entry);
+      this.#keep();
+      if (!this.#queue.length) this.#tell(reply.recorded ? "saved" : "local");
+      this.listener.reply(reply);
+      return true;
+    } catch (error) {
+      if (!this.#stopped) this.#failed(error);
+      return false;
+    }
+  }
+
+  /** @param {unknown} error */
+  #failed(error) {
+    const status = error instanceof Refusal ? error.status : 0;
+    if (status === 401) return this.#tell("signed-out");
+    if (status === 403) return this.#tell("forbidden");
+    if (status && status < 500 && status !== 408 && status !== 429) return this.#lose(/** @type {Refusal} */ (error));
+    if (!this.transport.durable) this.#tell("kernel");
+    else this.#tell(navigator.onLine ? (status === 503 ? "full" : "waiting") : "offline");
+    const pause = Math.min(LONGEST, 1000 * 2 ** this.#tries++);
+    this.#timer = setTimeout(() => void this.#pump(), pause * (0.75 + Math.random() / 2));
+    return undefined;
+  }
+
+  /** @param {Refusal} refusal */
+  #lose(refusal) {
+    for (const entry of [...this.#queue]) this.#drop(entry);
+    this.#keep({ local: [] });
+    const changed = refusal.status === 404 || (refusal.status === 409 && refusal.type.includes("version"));
+    if (changed) this.stop();
+    this.#tell(changed ? "changed" : "idle");
+    this.listener.lost(changed ? "changed" : "refused", refusal.message);
+  }
+
+  /** @param {Entry} entry */
+  #drop(entry) {
+    this.draft.forget(entry.key);
+    this.#queue = this.#queue.filter((each) => each !== entry);
+  }
+
+  /** @param {Partial<DraftData>} [more] */
+  #keep(more = {}) {
+    this.#kept = this.draft.write({ queue: this.transport.durable ? this.#queue : [], ...more });
+  }
+
+  /** @param {SaveState} state */
+  #tell(state) {
+    const lasting = state === "local" && !this.#kept ? "unsaved" : state;
+    this.listener.status(lasting, this.#kept);
+  }
+}

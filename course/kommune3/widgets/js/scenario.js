@@ -1,0 +1,126 @@
+// The scenario: choose, predict, see, go on; step back, start over, look back.
+import { chart } from "./chart.js";
+import { h, paragraphs } from "./dom.js";
+import { endingScene } from "./ending.js";
+import { endingOf, nextState, nodeOf, openChoices, replay } from "./engine.js";
+import { frame as makeFrame, translator } from "./frame.js";
+import { changes, indicatorCards, meanings } from "./indicators.js";
+import { counter } from "./length.js";
+import { fold, pathList } from "./path.js";
+import { consequence, prediction, situation } from "./scenes.js";
+import { session as makeSession } from "./session.js";
+import { toolbar } from "./toolbar.js";
+
+/** @import {Choice, Reaction, RenderContext, Scenario, State} from "./types" */
+/** @import {Scene} from "./scenes.js" */
+
+/** @param {RenderContext} context */
+function render(context) {
+  const { model } = context;
+  /** @type {Scenario} */
+  const scenario = model.get("content");
+  const frame = makeFrame(context, "scenario", translator(model)("scenario_minutes", { minutes: scenario.minutes }));
+  const { t } = frame;
+  const left = counter(scenario);
+  let states = replay(scenario, []);
+  const now = () => /** @type {State} */ (states.at(-1));
+  const session = makeSession(model, frame, {
+    needsAnswer: false,
+    choices: () => now().path,
+    replied: () => {},
+    goTo(choices) {
+      const inside = frame.body.contains(document.activeElement);
+      states = replay(scenario, choices);
+      here(inside);
+    },
+  });
+
+  /** @param {Scene} scene @param {boolean} focus @param {State} [before] */
+  function show(scene, focus, before) {
+    frame.body.replaceChildren(
+      intro(),
+      indicatorCards(t, scenario, now(), before),
+      meanings(t, scenario),
+      h("div", { class: "k3-scene" }, ...scene.parts),
+      toolbar(t, now().path.length, undo, restart),
+      ...soFar(),
+    );
+    if (focus) scene.head.focus();
+  }
+
+  function intro() {
+    const text = paragraphs(scenario.intro, "k3-intro");
+    return now().path.length ? fold(t("about_this"), ...text) : h("div", {}, ...text);
+  }
+
+  /** The way until now, folded; at an ending it stands open in the scene. */
+  function soFar() {
+    if (!now().path.length || endingOf(scenario, now())) return [];
+    return [fold(t("your_way_so_far"), pathList(t, scenario, states), chart(t, scenario, states, frame.signal))];
+  }
+
+  /** Shows the situation or ending that the learner stands at. @param {boolean} focus */
+  function here(focus) {
+    const node = nodeOf(scenario, now());
+    if (!node) return theEnd(focus);
+    const scene = situation(frame, progress(), node, openChoices(scenario, now()), choose);
+    return show(scene, focus);
+  }
+
+  function progress() {
+    const n = now().path.length;
+    const rest = left(now());
+    if (!rest) return t("choice_n", { n: n + 1 });
+    const [least, most] = [n + rest[0], n + rest[1]];
+    return t("choice_n_of", { n: n + 1, total: least === most ? most : `${least}–${most}` });
+  }
+
+  /** @param {Choice} choice */
+  function choose(choice) {
+    session.touch();
+    const predict = nodeOf(scenario, now())?.predict;
+    if (!predict) return commit(choice, null);
+    const scene = prediction(frame, choice, predict, (reaction) => commit(choice, reaction), () => here(true));
+    return show(scene, true);
+  }
+
+  /** @param {Choice} choice @param {Reaction | null} predicted */
+  function commit(choice, predicted) {
+    const before = now();
+    const node = nodeOf(scenario, before);
+    if (!node) return;
+    states.push(nextState(scenario, before, choice.id));
+    session.record(now().path);
+    const last = Boolean(endingOf(scenario, now()));
+    const turn = { node, choice, predicted, before, after: now(), last };
+    show(consequence(frame, scenario, turn, () => here(true)), true, before);
+    frame.say(changes(t, scenario, before, now()).join(". "));
+  }
+
+  function undo() {
+    states.pop();
+    session.record(now().path);
+    here(true);
+    frame.say(t("went_back"));
+  }
+
+  function restart() {
+    states = replay(scenario, []);
+    session.record([]);
+    here(true);
+    frame.say(t("started_over"));
+  }
+
+  /** @param {boolean} focus */
+  function theEnd(focus) {
+    const ending = endingOf(scenario, now());
+    if (!ending) return;
+    const way = [chart(t, scenario, states, frame.signal), fold(t("see_each_choice"), pathList(t, scenario, states))];
+    show(endingScene(frame, ending, model.get("sources") ?? {}, way, restart), focus);
+  }
+
+  session.open();
+  return frame.close;
+}
+
+export default { render };

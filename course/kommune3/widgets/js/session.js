@@ -1,0 +1,126 @@
+// Where the learner is, across reloads, devices, tabs and trouble. Each exercise says how to go to a place.
+import { Recorder } from "./recorder.js";
+import { Refusal, transport } from "./transport.js";
+
+/** @import {Attempt, Model, Outcome, SaveState} from "./types" */
+/** @import {Frame} from "./frame.js" */
+
+/** What an exercise offers its session.
+ * @typedef {object} Exercise
+ * @property {() => string[]} choices the path as the learner sees it
+ * @property {(choices: string[], outcome: Outcome | null) => void} goTo shows a path; throws where it is impossible
+ * @property {(reply: Attempt) => void} replied
+ * @property {(state: SaveState) => void} [status]
+ * @property {boolean} needsAnswer whether it can go on only when somebody has judged the path */
+
+const AGAIN = 5000; // milliseconds until the stored path is asked for again
+
+/** @param {Model} model @param {Frame} frame @param {Exercise} exercise */
+export function session(model, frame, exercise) {
+  const { t } = frame;
+  const line = transport(model, frame.signal);
+  const recorder = new Recorder(line, frame.draft, { status, reply, lost }, frame.signal);
+  const version = model.get("version");
+  let touched = false;
+
+  /** @param {SaveState} state @param {boolean} kept */
+  function status(state, kept) {
+    const quiet = state === "kernel" && !exercise.needsAnswer;
+    const said = frame.status.show(quiet ? "local" : state, kept);
+    if (said) frame.say(said);
+    exercise.status?.(state);
+  }
+
+  /** @param {Attempt} answer */
+  function reply(answer) {
+    exercise.replied(answer);
+    frame.completed(answer.completed ?? []);
+  }
+
+  /** @param {"changed" | "refused"} why @param {string} detail */
+  function lost(why, detail) {
+    if (why === "changed") {
+      frame.notice(t("exercise_changed"), { label: t("load_again"), press: () => location.reload() });
+      return exercise.goTo([], null);
+    }
+    frame.notice(`${t("step_refused")} ${detail}`.trim());
+    return void catchUp(true);
+  }
+
+  /** Takes over a stored path; one that no longer fits begins again. @param {Attempt} attempt @param {string} said */
+  function adopt(attempt, said) {
+    const fits = attempt.version === version;
+    if (!fits && attempt.choices.length) frame.notice(t("changed_since"));
+    if (!fits) return;
+    exercise.goTo(attempt.choices, attempt.outcome);
+    if (said && attempt.choices.length) frame.notice(said);
+  }
+
+  /** Goes to what the service has stored, whatever is on screen. @param {boolean} orStart */
+  async function catchUp(orStart) {
+    const newest = await line.newest().catch(() => null);
+    if (newest && newest.version === version) exercise.goTo(newest.choices, newest.outcome);
+    else if (orStart) exercise.goTo([], null);
+  }
+
+  /** Asks once for the stored path; a learner who has begun meanwhile is left alone. */
+  async function resume() {
+    try {
+      const newest = await line.newest();
+      if (newest && !touched && !exercise.choices().length) adopt(newest, t("resumed"));
+    } catch (error) {
+      if (error instanceof Refusal && error.status < 500) return;
+      if (!frame.signal.aborted && !touched) setTimeout(() => void resume(), AGAIN);
+    }
+  }
+
+  /** A tab that comes back into view follows what another tab or device did. */
+  async function follow() {
+    if (document.visibilityState !== "visible") return;
+    if (recorder.pending) return recorder.retry();
+    const newest = await line.newest().catch(() => null);
+    if (!newest || recorder.pending || newest.version !== version) return;
+    if (JSON.stringify(newest.choices) === JSON.stringify(exercise.choices())) return;
+    if (JSON.stringify(newest.choices) === JSON.stringify(recorder.last)) return;
+    adopt(newest, t("went_on_elsewhere"));
+    if (!newest.choices.length) frame.notice(t("went_on_elsewhere"));
+  }
+
+  /** Shows where the learner was, from the browser's draft at once, else from the service. */
+  function open() {
+    const { data, outdated } = recorder.open();
+    const here = data.queue.at(-1)?.choices ?? data.local;
+    if (outdated) frame.notice(t("changed_since"));
+    try {
+      exercise.goTo(here, null);
+      if (here.length) frame.notice(t("resumed"));
+      if (here.length && !line.durable && exercise.needsAnswer) recorder.record(here);
+    } catch {
+      frame.draft.clear();
+      exercise.goTo([], null);
+    }
+    if (!here.length && line.durable) void resume();
+    return data;
+  }
+
+  frame.status.onRetry(() => recorder.retry());
+  if (line.durable) {
+    document.addEventListener("visibilitychange", () => void follow(), { signal: frame.signal });
+  }
+  return {
+    open,
+    recorder,
+    /** @param {string[]} choices */
+    record(choices) {
+      touched = true;
+      frame.notice("");
+      recorder.record(choices);
+    },
+    /** The learner has begun something that must not be pulled away. */
+    touch() {
+      touched = true;
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof session>} Session */

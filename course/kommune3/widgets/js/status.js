@@ -1,0 +1,55 @@
+// The line that says in words whether the learner's work is stored.
+import { button, h } from "./dom.js";
+
+/** @import {SaveState} from "./types" */
+/** @import {Translate} from "./frame.js" */
+
+/** @param {Translate} t @returns {Record<SaveState, string>} */
+function wordings(t) {
+  return {
+    idle: "",
+    saving: t("saving"),
+    saved: t("saved"),
+    waiting: t("not_saved_yet"),
+    offline: t("offline"),
+    full: t("cannot_store"),
+    "signed-out": t("signed_out"),
+    forbidden: t("forbidden"),
+    changed: t("not_recording"),
+    local: t("kept_here"),
+    unsaved: t("kept_nowhere"),
+    kernel: t("kernel_silent"),
+  };
+}
+
+const TROUBLE = new Set(["waiting", "offline", "full", "signed-out", "forbidden", "kernel"]);
+
+/** @param {Translate} t */
+export function statusLine(t) {
+  const words = wordings(t);
+  const text = h("span", { class: "k3-status-text" });
+  const line = h("div", { class: "k3-status", hidden: true }, text);
+  /** @type {(() => void) | undefined} */
+  let again;
+  const retry = button(t("try_again"), () => again?.(), "k3-quiet");
+  return {
+    line,
+    /** Shows a state; `kept` false warns that closing the page would lose what is unsent.
+     * @param {SaveState} state @param {boolean} kept @returns {string} what it says, when that is trouble */
+    show(state, kept) {
+      const trouble = TROUBLE.has(state);
+      const said = trouble && !kept ? `${words[state]} ${t("keep_open")}` : words[state];
+      text.textContent = said;
+      line.hidden = !said;
+      line.dataset["state"] = trouble ? "trouble" : state;
+      const focused = document.activeElement === retry;
+      if (trouble && !retry.isConnected) line.append(retry);
+      if (!trouble && !focused) retry.remove(); // never take away what has focus
+      return trouble ? said : "";
+    },
+    /** @param {() => void} press */
+    onRetry(press) {
+      again = press;
+    },
+  };
+}

@@ -1,0 +1,76 @@
+// Handing a path to whoever judges it: the service by fetch, or the notebook's kernel by messages.
+
+/** @import {Attempt, Model, Transport} from "./types" */
+
+const PATIENCE = 15000; // milliseconds
+
+/** The service understood, and said no. `status` is HTTP's, `type` the problem's. */
+export class Refusal extends Error {
+  /** @param {number} status @param {{type?: string, title?: string, detail?: string}} problem */
+  constructor(status, problem) {
+    super(problem.detail ?? problem.title ?? "");
+    this.status = status;
+    this.type = problem.type ?? "";
+  }
+}
+
+/** @param {Model} model @param {AbortSignal} signal @returns {Transport} */
+export function transport(model, signal) {
+  return model.get("api") ? service(model, signal) : kernel(model, signal);
+}
+
+/** @param {Model} model @param {AbortSignal} signal @returns {Transport} */
+function service(model, signal) {
+  const attempts = `${model.get("api")}/attempts`;
+  const [activity, version] = [model.get("activity"), model.get("version")];
+
+  /** @param {string} url @param {RequestInit} init @returns {Promise<any>} */
+  async function ask(url, init) {
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
+    const response = await fetch(url, { credentials: "same-origin", ...init, signal: limit });
+    if (response.ok) return response.json();
+    throw new Refusal(response.status, await response.json().catch(() => ({})));
+  }
+
+  return {
+    durable: true,
+    send: (entry) =>
+      ask(attempts, {
+        method: "POST",
+        keepalive: true, // a step that is made while the page closes still arrives
+        headers: { "content-type": "application/json", accept: "application/json" },
+        body: JSON.stringify({ activity, version, ...entry }),
+      }),
+    newest: async () =>
+      (await ask(`${attempts}/${encodeURIComponent(activity)}`, { cache: "no-store" })).attempt,
+  };
+}
+
+/** @param {Model} model @param {AbortSignal} signal @returns {Transport} */
+function kernel(model, signal) {
+  let count = 0;
+  return {
+    durable: false,
+    newest: async () => null,
+    send: (entry) =>
+      new Promise((resolve, reject) => {
+        const id = (count += 1);
+        const end = (/** @type {() => void} */ settle) => {
+          clearTimeout(timer);
+          model.off("msg:custom", listen);
+          settle();
+        };
+        /** @param {{answer?: number, ok?: boolean, reply?: Attempt, problem?: {status: number, detail?: string}}} message */
+        function listen(message) {
+          if (message.answer !== id) return;
+          const { reply, problem } = message;
+          if (reply) end(() => resolve(reply));
+          else end(() => reject(new Refusal(problem?.status ?? 422, { detail: problem?.detail ?? "" })));
+        }
+        const timer = setTimeout(() => end(() => reject(new Error("no answer"))), PATIENCE);
+        signal.addEventListener("abort", () => end(() => reject(signal.reason)), { once: true });
+        model.on("msg:custom", listen);
+        model.send({ ask: "attempt", id, choices: entry.choices });
+      }),
+  };
+}

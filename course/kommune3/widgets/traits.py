@@ -1,0 +1,74 @@
+"""What a widget's model holds, on a page as in Jupyter. Free of anywidget: pages are built without it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from kommune3 import i18n
+from kommune3.engine import judge
+from kommune3.engine.models import Activity, Quiz, Scenario, Sorter, Table
+
+from .strings import strings
+
+Exercise = Scenario | Quiz | Sorter | Table
+
+
+class Citable(Protocol):
+    """What a source must have to be named in an exercise."""
+
+    @property
+    def author(self) -> str:
+        """Who wrote it."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        ...
+
+    @property
+    def date(self) -> str:
+        """When it appeared, in words."""
+        ...
+
+    @property
+    def url(self) -> str | None:
+        """Where it can be read."""
+        ...
+
+
+def traits_of(
+    activity: Activity,
+    *,
+    api: str = "",
+    language: str | None = None,
+    pass_mark: int = 80,
+    sources: Mapping[str, Citable] | None = None,
+) -> dict[str, Any]:
+    """The synced traits as JSON; never a quiz's key. ``pass_mark`` is in per cent.
+
+    ``sources`` are the course's, by id; only those that the activity cites are kept.
+    """
+    cited = {id_: source for id_, source in (sources or {}).items() if id_ in _cites(activity)}
+    return {
+        "activity": activity.id,
+        "version": judge.version(activity),
+        "content": judge.public(activity),
+        "strings": strings(activity.kind),
+        "api": api,
+        "language": language or i18n.language(),
+        "pass_mark": pass_mark,
+        "sources": {id_: _named(source) for id_, source in cited.items()},
+    }
+
+
+def _cites(activity: Activity) -> set[str]:
+    cited = set(activity.sources)
+    if isinstance(activity, Scenario):
+        cited.update(id_ for ending in activity.endings for voice in ending.debrief for id_ in voice.sources)
+    return cited
+
+
+def _named(source: Citable) -> dict[str, str]:
+    return {"label": f"{source.author}: {source.title} ({source.date})", "url": source.url or ""}
