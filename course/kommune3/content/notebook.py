@@ -1,6 +1,6 @@
 """A notebook as the course uses it: Markdown cells, one import, and calls with literal arguments.
 
-Read from its JSON without nbformat, which is slow to import; ``check`` validates with nbformat besides.
+Read from its JSON alone; ``check`` holds it against the notebook format as well.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kommune3.i18n import gettext as _
 
 from ..notebook import Cell, Notebook
+from ..notebook_format import breach
 from ..problem import Problem
 
 if TYPE_CHECKING:
@@ -28,21 +29,16 @@ def notebook_problems(course: Course, notebook: Notebook) -> list[Problem]:
 
 def format_problems(notebook: Notebook) -> list[Problem]:
     """Where the file first breaks the notebook format 4.5."""
-    from nbformat.validator import iter_validate  # slow to import, and only checks need it
-
     version = (notebook.raw.get("nbformat"), notebook.raw.get("nbformat_minor"))
     if version != (4, 5):
         what = _("is in notebook format {version}, not 4.5").format(version=".".join(map(str, version)))
         return [Problem(notebook.file, 1, what, _("Open and save it in JupyterLab"))]
-    errors = iter_validate(notebook.raw, version=4, version_minor=5)  # type: ignore[no-untyped-call]
-    for error in errors:
-        path = list(error.absolute_path)
-        at = path[1] if len(path) > 1 and path[0] == "cells" else None
-        line = notebook.cells[at].line if isinstance(at, int) else 1
-        why = error.message.split("\n")[0][:200]
-        what = _("is not a valid notebook: {why}").format(why=why)
-        return [Problem(notebook.file, line, what, _("Open and save it in JupyterLab"))]
-    return []
+    if (found := breach(notebook.raw)) is None:
+        return []
+    why, cell = found
+    line = 1 if cell is None else notebook.cells[cell].line
+    what = _("is not a valid notebook: {why}").format(why=why)
+    return [Problem(notebook.file, line, what, _("Open and save it in JupyterLab"))]
 
 
 def _metadata(course: Course, notebook: Notebook) -> list[Problem]:
