@@ -1,0 +1,89 @@
+"""The calls that a notebook cell may make. Each shows one of the course's activities, by its id.
+
+``KOMMUNE3_COURSE`` names a municipality's own folder. A page is built from the same calls without
+running them (:mod:`kommune3.site.body`); a wrong id is a KeyError that says which ids there are.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from .engine.models import KINDS
+from .i18n import gettext as _
+
+if TYPE_CHECKING:
+    from .charts import Chart
+    from .content import Course
+    from .widgets import Quiz, Scenario, Sorter, Table
+
+CALLS = KINDS
+"""The names of the functions below; a cell may call no other."""
+
+__all__ = ["CALLS", "quiz", "scenario", "sorter", "table", "timeline"]
+
+Found = TypeVar("Found")
+
+
+def scenario(activity_id: str) -> Scenario:
+    """A story to play, choice by choice."""
+    from .widgets import Scenario
+
+    return _widget(Scenario, activity_id)
+
+
+def quiz(activity_id: str) -> Quiz:
+    """Questions to answer, one at a time."""
+    from .widgets import Quiz
+
+    return _widget(Quiz, activity_id)
+
+
+def sorter(activity_id: str) -> Sorter:
+    """Statements to sort into piles."""
+    from .widgets import Sorter
+
+    return _widget(Sorter, activity_id)
+
+
+def table(activity_id: str) -> Table:
+    """A comparison to explore."""
+    from .widgets import Table
+
+    return _widget(Table, activity_id)
+
+
+def timeline(activity_id: str) -> Chart:
+    """Periods drawn along the years."""
+    from . import charts
+    from .engine.models import Timeline
+
+    return charts.timeline(_activity(activity_id, Timeline))
+
+
+@lru_cache
+def _course() -> Course:
+    from .content import load_course
+
+    overlay = os.environ.get("KOMMUNE3_COURSE")
+    return load_course(Path(overlay) if overlay else None)
+
+
+def _activity(activity_id: str, kind: type[Found]) -> Found:
+    known = _course().activities
+    found = known.get(activity_id)
+    if isinstance(found, kind):
+        return found
+    ids = ", ".join(sorted(name for name, one in known.items() if isinstance(one, kind)))
+    words = _('there is no {kind} "{id}" in the course; there is: {ids}')
+    raise KeyError(words.format(kind=kind.__name__.lower(), id=activity_id, ids=ids or "–"))
+
+
+def _widget(widget: Any, activity_id: str) -> Any:
+    course = _course()
+    activity = _activity(activity_id, widget.kind)
+    return widget.of(
+        activity, language=course.info.language, pass_mark=course.info.pass_mark, sources=course.sources
+    )

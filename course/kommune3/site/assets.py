@@ -1,0 +1,70 @@
+"""The files a page asks for, under addresses that change with their content."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parents[1]
+STATIC = PACKAGE / "site" / "static"
+FOLDERS = {"": STATIC, "widgets/": PACKAGE / "widgets" / "dist"}
+"""What an address starts with after ``/static/``, and the folder it stands for."""
+FILES = {"widgets/widgets.css": PACKAGE / "widgets" / "widgets.css"}
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".woff2": "font/woff2",
+    "": "text/plain; charset=utf-8",
+}
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file to send; ``immutable`` where its address holds its hash, so that it never needs asking again."""
+
+    file: Path
+    media_type: str
+    immutable: bool
+
+
+class Assets:
+    """The static files by name, for example ``host.js`` or ``widgets/scenario.js``."""
+
+    def __init__(self, base: str = "") -> None:
+        self.base = base
+
+    @cached_property
+    def files(self) -> dict[str, Path]:
+        """Every file that may be asked for."""
+        found = dict(FILES)
+        for start, folder in FOLDERS.items():
+            for file in sorted(folder.rglob("*")):
+                if file.is_file() and (file.suffix in TYPES):
+                    found[start + file.relative_to(folder).as_posix()] = file
+        return found
+
+    @cached_property
+    def stamp(self) -> str:
+        """Ten hex digits that change when any of the files does."""
+        digest = hashlib.sha256()
+        for name, file in sorted(self.files.items()):
+            if file.is_file():
+                digest.update(name.encode() + b"\0" + file.read_bytes())
+        return digest.hexdigest()[:10]
+
+    def url(self, name: str) -> str:
+        """The address of a file. One stamp for all, so that relative addresses between them hold."""
+        return f"{self.base}/static/{self.stamp}/{name}"
+
+    def find(self, path: str) -> Asset | None:
+        """The file for what follows ``/static/``, with or without a stamp before it, or None."""
+        first, _slash, rest = path.partition("/")
+        for name, immutable in ((rest, first == self.stamp), (path, False)):
+            file = self.files.get(name)
+            if file is not None and file.is_file():
+                return Asset(file, TYPES.get(file.suffix, TYPES[""]), immutable)
+        return None

@@ -1,0 +1,108 @@
+"""A notebook as the inside of a page: its Markdown as HTML, its calls as widget mounts and charts."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from html import escape
+
+from ..content import Course, Notebook
+from ..engine.models import Activity, Timeline
+from ..i18n import gettext as _
+from .markdown import Article
+
+WIDGETS = ("scenario", "quiz", "sorter", "table")
+
+
+@dataclass(frozen=True)
+class Body:
+    """The finished inside of a page. ``cited`` are source ids in the order of their numbers."""
+
+    html: str
+    cited: tuple[tuple[str, int], ...] = ()
+    """Source id and how often it is mentioned."""
+    kinds: tuple[str, ...] = ()
+    """The kinds of widget on the page."""
+
+    def to_json(self) -> str:
+        """For the cache."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Body:
+        """From the cache. Raises ValueError, KeyError or TypeError where the text is not a body's."""
+        found = json.loads(text)
+        return cls(
+            str(found["html"]),
+            tuple((str(name), int(count)) for name, count in found["cited"]),
+            tuple(map(str, found["kinds"])),
+        )
+
+
+def build(course: Course, notebook: Notebook, base: str, *, without_title: bool) -> Body:
+    """The notebook's cells in order. A cell that the rules refuse becomes a message, not a broken page."""
+    article = Article(
+        {source.id: f"{source.author}, {source.title}" for source in course.sources.values()},
+        _links(course, notebook, base),
+    )
+    parts, kinds, title = [], [], without_title
+    for cell in notebook.cells:
+        if cell.kind == "markdown":
+            parts.append(article.html(cell.source, without_title=title))
+            title = False
+        elif cell.call is not None:
+            activity = course.activities.get(str(next(iter(cell.call.arguments), "")))
+            parts.append(_shown(course, activity))
+            kinds += [activity.kind] if activity is not None and activity.kind in WIDGETS else []
+    return Body("\n".join(parts), tuple(article.mentions()), tuple(dict.fromkeys(kinds)))
+
+
+def _shown(course: Course, activity: Activity | None) -> str:
+    if activity is None:
+        return f'<p class="ds-alert" data-color="warning">{escape(_("This exercise is missing."))}</p>'
+    if isinstance(activity, Timeline):
+        from .. import charts  # slow to import, and only when a page is built
+
+        return f'<div id="{activity.id}">{charts.timeline(activity).html()}</div>'
+    return mount(course, activity)
+
+
+def mount(course: Course, activity: Activity) -> str:
+    """Where a widget goes: what is read without JavaScript, and the traits as data.
+
+    host.js fills in where the service is.
+    """
+    from ..widgets.fallback import fallback_html
+    from ..widgets.traits import traits_of
+
+    info = course.info
+    traits = traits_of(activity, language=info.language, pass_mark=info.pass_mark, sources=course.sources)
+    return (
+        f'<section class="k3-mount" id="{activity.id}" data-widget="{activity.kind}"'
+        f' data-activity="{activity.id}">{fallback_html(activity)}'
+        f'<script type="application/json">{script_json(traits)}</script></section>'
+    )
+
+
+def script_json(value: object) -> str:
+    """JSON that may stand in a script element: nothing in it can end the element or start a comment."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for mark in "<>&\u2028\u2029":
+        text = text.replace(mark, f"\\u{ord(mark):04x}")
+    return text
+
+
+def _links(course: Course, notebook: Notebook, base: str) -> Callable[[str], str]:
+    """How the notebook's relative links are read: another notebook is the page made of it."""
+    pages = {module.file: f"{base}/modules/{module.id}" for module in course.modules}
+    pages |= {role.start: f"{base}/start/{role.id}" for role in course.roles if role.start}
+    folder = posixpath.dirname(notebook.path)
+
+    def link(target: str) -> str:
+        name, hash_, anchor = target.partition("#")
+        page = pages.get(posixpath.normpath(posixpath.join(folder, name)))
+        return target if page is None else page + hash_ + anchor
+
+    return link

@@ -1,0 +1,63 @@
+"""Jinja as the pages use it: everything escaped, gettext at hand, dates in words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from .. import i18n
+from ..engine import clock
+from . import view
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def environment() -> Environment:
+    """The templates' environment."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES, encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals.update(_=i18n.gettext, ngettext=_counted)
+    made.filters.update(
+        day=day,
+        status=view.status_label,
+        evidence=view.evidence_label,
+        share=share,
+        clipped=clipped,
+        field=view.field_label,
+    )
+    return made
+
+
+def _counted(singular: str, plural: str, n: int) -> str:
+    return i18n.ngettext(singular, plural, n).format(n=n)
+
+
+def day(moment: date | datetime | None) -> str:
+    """The day in words of the course's language, by the course's clock; a dash where there is none."""
+    if moment is None:
+        return "–"
+    from babel.dates import format_date
+
+    if isinstance(moment, datetime):
+        moment = clock.local(moment).date()
+    return format_date(moment, "d. MMM y", locale=i18n.language())
+
+
+def share(part: int, whole: int, size: int = 100) -> int:
+    """How much of ``size`` the part takes; 0 of nothing, and something for anything."""
+    if whole <= 0 or part <= 0:
+        return 0
+    return max(1, round(size * min(part, whole) / whole))
+
+
+def clipped(text: str, length: int = 120) -> str:
+    """The text, cut where it is absurdly long."""
+    return text if len(text) <= length else text[: length - 1] + "…"

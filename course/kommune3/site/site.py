@@ -1,0 +1,154 @@
+"""The pages of the course. Each method returns a whole HTML page; unknown ids are a KeyError."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from ..content import Course, Notebook
+from . import body, theme, view
+from .assets import Assets
+from .cache import Cache, key
+from .errors import explanation
+from .hr import hr_context, link_to
+from .render import environment
+from .view import Me
+
+if TYPE_CHECKING:
+    from ..register.people import Person
+    from ..register.progress import ModuleProgress
+    from ..register.roster import Preview
+    from ..report import Listing, Query
+
+
+class Site:
+    """``base`` is the path prefix without a trailing slash; ``cache`` a folder for built pages."""
+
+    def __init__(self, course: Course, *, base: str = "", cache: Path | None = None) -> None:
+        self.course, self.base = course, base
+        self.assets = Assets(base)
+        self._cache = Cache(cache)
+        self._templates = environment()
+
+    @property
+    def logo(self) -> Path | None:
+        """The municipality's logo, where it has given one."""
+        return self.course.logo
+
+    @cached_property
+    def _theme(self) -> str:
+        return theme.css(self.course.municipality.colour or theme.DEFAULT)
+
+    def theme_css(self) -> str:
+        """The municipality's accent as a style sheet."""
+        return self._theme
+
+    def home(self, me: Me) -> str:
+        """Choose a role in one click; what you have done; what is next."""
+        known = me.role in {role.id for role in self.course.roles}
+        path = view.path(self.course, me.role, me.progress) if known and me.role else None
+        return self._page("home.html", me, path=path)
+
+    def role(self, me: Me, role_id: str) -> str:
+        """The role's path: modules with minutes and status."""
+        path = view.path(self.course, role_id, me.progress)
+        return self._page("role.html", me, role=self.course.role(role_id), path=path)
+
+    def start(self, me: Me, role_id: str) -> str:
+        """The role's way in, from its start notebook; the role's path where it has none."""
+        role = self.course.role(role_id)
+        if role.start is None:
+            return self.role(me, role_id)
+        path = view.path(self.course, role_id, me.progress)
+        inside = self._body(self.course.notebook(role.start))
+        return self._page("start.html", me, role=role, path=path, **self._article(inside))
+
+    def module(self, me: Me, module_id: str, role_id: str | None = None) -> str:
+        """The module: its notebook as one column, its exercises, what is next."""
+        module = self.course.module(module_id)
+        role = view.role_for(self.course, me, module_id, role_id)
+        path = view.path(self.course, role, me.progress) if role else None
+        own = view.path_of_modules((module,), me.progress).steps[0]
+        step = next((step for step in path.steps if step.module.id == module_id), own) if path else own
+        return self._page(
+            "module.html",
+            me,
+            module=module,
+            step=step,
+            path=path,
+            following=path.after(module_id) if path else None,
+            exercises=[self.course.activities[name] for name in module.required],
+            **self._article(self._body(self.course.notebook(module_id))),
+        )
+
+    def about(self, me: Me | None = None) -> str:
+        """What is stored and who sees it, accessibility, licences."""
+        seen = self.course.info.hr_sees_roles
+        hidden = [role.title for role in self.course.roles if role.id not in seen]
+        return self._page("about.html", me, hidden_roles=hidden)
+
+    def hr(self, me: Me, listing: Listing, query: Query, *, samples: bool = False, notice: str = "") -> str:
+        """HR's list: one line per person, totals, filters."""
+        return self._page(
+            "hr.html",
+            me,
+            samples=samples,
+            notice=notice,
+            link=link_to(self.base, query),
+            **hr_context(self.course, listing, query),
+        )
+
+    def hr_person(self, me: Me, person: Person, modules: Sequence[ModuleProgress]) -> str:
+        """One person's modules with status, date, version and evidence."""
+        titles = {module.id: module.title for module in self.course.modules}
+        roles = {role.id: role.title for role in self.course.roles}
+        return self._page("hr_person.html", me, person=person, modules=modules, titles=titles, roles=roles)
+
+    def roster(
+        self,
+        me: Me,
+        *,
+        preview: Preview | None = None,
+        problems: Iterable[object] = (),
+        token: str = "",
+        notice: str = "",
+    ) -> str:
+        """The roster: choose a file, see what it would change or what is wrong with it, confirm."""
+        found = [str(problem) for problem in problems]
+        return self._page(
+            "roster.html", me, preview=preview, problems=found, token=token, notice=notice, shown=SHOWN
+        )
+
+    def error(self, status: int, detail: str = "", me: Me | None = None) -> str:
+        """What happened and what to do, in plain words."""
+        title, advice = explanation(status)
+        return self._page("error.html", me, status=status, title=title, advice=advice, detail=detail)
+
+    def _body(self, notebook: Notebook) -> body.Body:
+        name = key(self.course, notebook, self.base)
+        return self._cache.body(
+            name, lambda: body.build(self.course, notebook, self.base, without_title=True)
+        )
+
+    def _article(self, inside: body.Body) -> dict[str, Any]:
+        sources = [(self.course.sources[name], count) for name, count in inside.cited]
+        # Escaped where it was built: Markdown without HTML, and widgets' own fallbacks.
+        return {"article": Markup(inside.html), "references": sources, "kinds": inside.kinds}  # noqa: S704
+
+    def _page(self, template: str, me: Me | None, **context: Any) -> str:
+        return self._templates.get_template(template).render(
+            course=self.course,
+            base=self.base,
+            asset=self.assets.url,
+            stamp=self.assets.stamp,
+            me=me,
+            **context,
+        )
+
+
+SHOWN = 50
+"""How many changes of each kind a roster's preview spells out."""

@@ -1,0 +1,113 @@
+// Brings the widgets of a page to life: what Jupyter does for a widget, done for a page.
+
+/** @typedef {(message: any) => void} Listener */
+/** @typedef {{render: (context: {model: PageModel, el: HTMLElement}) => unknown}} Widget */
+
+const root = document.documentElement;
+
+/** A widget's state: the traits that the server wrote into the page. Nothing is sent to a kernel. */
+class PageModel {
+  /** @param {Record<string, unknown>} traits */
+  constructor(traits) {
+    this.traits = traits;
+    /** @type {Map<string, Set<Listener>>} */
+    this.listeners = new Map();
+  }
+
+  /** @param {string} name */
+  get(name) {
+    return /** @type {any} */ (this.traits[name]);
+  }
+
+  /** @param {string} name @param {unknown} value */
+  set(name, value) {
+    if (this.traits[name] === value) return;
+    this.traits[name] = value;
+    this.tell(`change:${name}`, value);
+    this.tell("change", value);
+  }
+
+  /** @param {string} event @param {Listener} listener */
+  on(event, listener) {
+    const known = this.listeners.get(event) ?? new Set();
+    this.listeners.set(event, known.add(listener));
+  }
+
+  /** @param {string} [event] @param {Listener} [listener] */
+  off(event, listener) {
+    if (event === undefined) this.listeners.clear();
+    else if (listener === undefined) this.listeners.delete(event);
+    else this.listeners.get(event)?.delete(listener);
+  }
+
+  /** A page has no kernel to save to: what counts is what the service stored. */
+  save_changes() {}
+
+  /** A page has no kernel to write to: widgets use `api` instead. */
+  send() {}
+
+  /** @param {string} event @param {unknown} value */
+  tell(event, value) {
+    for (const listener of this.listeners.get(event) ?? []) listener(value);
+  }
+}
+
+/** Draws one widget; what stands there without JavaScript goes when the widget is there. @param {HTMLElement} el */
+async function bring(el) {
+  const data = el.querySelector('script[type="application/json"]')?.textContent ?? "";
+  const kind = el.dataset["widget"] ?? "";
+  const model = new PageModel({ ...JSON.parse(data), api: root.dataset["api"] ?? "" });
+  /** @type {{default: Widget}} */
+  const bundle = await import(`${root.dataset["static"]}/widgets/${kind}.js`);
+  await bundle.default.render({ model, el });
+  el.dataset["ready"] = "";
+}
+
+/** Says that a widget did not come; the page's own text stays readable. @param {HTMLElement} el @param {unknown} error */
+function sorry(el, error) {
+  console.error(error);
+  const words = document.querySelector("template#k3-sorry");
+  if (!(words instanceof HTMLTemplateElement) || el.querySelector(".k3-sorry")) return;
+  el.prepend(words.content.cloneNode(true));
+  el.querySelector(".k3-sorry button")?.addEventListener("click", () => location.reload());
+}
+
+/** @param {Iterable<Element>} elements @param {boolean} hidden */
+function hide(elements, hidden) {
+  for (const element of elements) if (element instanceof HTMLElement) element.hidden = hidden;
+}
+
+/** Shows on the page that its module is completed, and says so once. @param {string[]} modules */
+function completed(modules) {
+  for (const place of document.querySelectorAll("[data-module]")) {
+    if (!(place instanceof HTMLElement) || !modules.includes(place.dataset["module"] ?? "")) continue;
+    hide(place.querySelectorAll('[data-when="completed"]'), false);
+    hide(place.querySelectorAll('[data-when="open"]'), true);
+    const voice = place.querySelector("[data-announce]");
+    if (!(voice instanceof HTMLElement)) continue;
+    voice.textContent = voice.dataset["announce"] ?? "";
+    for (const line of document.querySelectorAll("[data-module-status]")) {
+      line.textContent = voice.dataset["status"] ?? "";
+    }
+  }
+}
+
+/** Ticks off an exercise in the page's list. @param {string} activity */
+function passed(activity) {
+  const item = document.querySelector(`[data-exercise="${CSS.escape(activity)}"]`);
+  const words = item?.querySelector("[data-done]");
+  if (!item || !(words instanceof HTMLElement)) return;
+  words.textContent = words.dataset["done"] ?? "";
+  const tick = document.querySelector('[data-when="completed"] .k3-mark');
+  if (tick) item.querySelector(".k3-mark")?.replaceWith(tick.cloneNode(true));
+}
+
+document.addEventListener("kommune3:completed", (event) => {
+  if (event instanceof CustomEvent) completed(event.detail.modules);
+});
+document.addEventListener("kommune3:passed", (event) => {
+  if (event instanceof CustomEvent) passed(event.detail.activity);
+});
+for (const el of document.querySelectorAll(".k3-mount")) {
+  if (el instanceof HTMLElement) bring(el).catch((error) => sorry(el, error));
+}

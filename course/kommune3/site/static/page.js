@@ -1,0 +1,33 @@
+// What every page does: the switch between light and dark.
+
+const root = document.documentElement;
+const system = matchMedia("(prefers-color-scheme: dark)");
+
+/** @returns {boolean} whether the page is dark now */
+function isDark() {
+  const chosen = root.dataset["colorScheme"];
+  return chosen === "dark" || (chosen !== "light" && system.matches);
+}
+
+/** @param {HTMLButtonElement} button */
+function themeSwitch(button) {
+  const label = () => {
+    button.textContent = (isDark() ? button.dataset["light"] : button.dataset["dark"]) ?? "";
+  };
+  button.addEventListener("click", () => {
+    root.dataset["colorScheme"] = isDark() ? "light" : "dark";
+    try {
+      localStorage.setItem("kommune3:scheme", root.dataset["colorScheme"] ?? "");
+    } catch {
+      // Storage may be blocked: the choice then lasts as long as the page.
+    }
+    label();
+  });
+  system.addEventListener("change", label);
+  label();
+  button.hidden = false;
+}
+
+for (const button of document.querySelectorAll(".k3-scheme")) {
+  if (button instanceof HTMLButtonElement) themeSwitch(button);
+}

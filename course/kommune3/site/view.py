@@ -1,0 +1,138 @@
+"""What a page shows of a person's way through the course: who looks, steps, what is next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..content import Course, Module
+from ..i18n import N_
+from ..i18n import gettext as _
+
+if TYPE_CHECKING:
+    from ..register.progress import ModuleProgress
+
+STATUS = {
+    "not_started": N_("Not started"),
+    "started": N_("In progress"),
+    "completed": N_("Completed"),
+    "overdue": N_("Overdue"),
+    "left": N_("Has left"),
+}
+FIELDS = {
+    "name": N_("Name"),
+    "email": N_("E-mail"),
+    "unit": N_("Unit"),
+    "role": N_("Role"),
+    "manager": N_("Manager"),
+    "start": N_("Started"),
+    "deadline": N_("Deadline"),
+    "left": N_("Left"),
+}
+EVIDENCE = {"server_checked": N_("Checked by the course")}
+
+
+@dataclass(frozen=True)
+class Me:
+    """Who looks at a page: what they may do here (``roles``), and the course role they chose."""
+
+    id: str
+    name: str
+    roles: frozenset[str] = frozenset()
+    role: str | None = None
+    progress: Mapping[str, ModuleProgress] = field(default_factory=dict)
+
+    @property
+    def sees_hr(self) -> bool:
+        """Whether HR's list is theirs to open."""
+        return "hr" in self.roles
+
+
+@dataclass(frozen=True)
+class Step:
+    """A module on somebody's path."""
+
+    number: int
+    module: Module
+    status: str
+    passed: tuple[str, ...] = ()
+
+    @property
+    def done(self) -> bool:
+        """Whether the module is completed."""
+        return self.status == "completed"
+
+    @property
+    def label(self) -> str:
+        """The status in words."""
+        return status_label(self.status)
+
+
+@dataclass(frozen=True)
+class Path:
+    """A role's modules as one person meets them."""
+
+    role_id: str
+    title: str
+    steps: tuple[Step, ...]
+
+    @property
+    def done(self) -> int:
+        """How many modules are completed."""
+        return sum(step.done for step in self.steps)
+
+    @property
+    def next(self) -> Step | None:
+        """The first module that is not completed, one that was begun before one that was not."""
+        waiting = [step for step in self.steps if not step.done]
+        begun = [step for step in waiting if step.status == "started"]
+        return next(iter(begun or waiting), None)
+
+    @property
+    def minutes_left(self) -> int:
+        """Minutes that the modules not completed take together."""
+        return sum(step.module.minutes for step in self.steps if not step.done)
+
+    def after(self, module_id: str) -> Step | None:
+        """What to go on with after a module: the next one not completed, at first further down the path."""
+        at = next((n for n, step in enumerate(self.steps) if step.module.id == module_id), -1)
+        rest = (*self.steps[at + 1 :], *self.steps[: max(at, 0)])
+        return next((step for step in rest if not step.done), None)
+
+
+def path(course: Course, role_id: str, progress: Mapping[str, ModuleProgress]) -> Path:
+    """The role's path with a person's standing in it. KeyError for an unknown role."""
+    made = path_of_modules(course.modules_of(role_id), progress)
+    return Path(role_id, course.role(role_id).title, made.steps)
+
+
+def path_of_modules(modules: Iterable[Module], progress: Mapping[str, ModuleProgress]) -> Path:
+    """The modules as a path of no role."""
+    steps = []
+    for number, module in enumerate(modules, start=1):
+        known = progress.get(module.id)
+        status, passed = (known.status, known.passed) if known else ("not_started", ())
+        steps.append(Step(number, module, status, passed))
+    return Path("", "", tuple(steps))
+
+
+def role_for(course: Course, me: Me, module_id: str, asked: str | None) -> str | None:
+    """The role whose path a module page stands in: the one asked for, else my own, else any that has it."""
+    able = [role.id for role in course.roles if module_id in role.modules]
+    return next((name for name in (asked, me.role, *able) if name in able), None)
+
+
+def status_label(status: str) -> str:
+    """A status in words; as it is where it is unknown."""
+    return _(STATUS[status]) if status in STATUS else status
+
+
+def evidence_label(evidence: str) -> str:
+    """The kind of evidence in words; as it is where it is unknown."""
+    return _(EVIDENCE[evidence]) if evidence in EVIDENCE else evidence
+
+
+def field_label(name: str) -> str:
+    """A person's field in words; as it is where it is unknown."""
+    return _(FIELDS[name]) if name in FIELDS else name
