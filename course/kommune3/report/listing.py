@@ -1,0 +1,118 @@
+"""The list of people: filtered, a page at a time, with totals. Only roles that HR may see are ever read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy.orm import Session
+
+from kommune3.content import Course
+from kommune3.engine import clock
+from kommune3.register import Register, progress
+from kommune3.register.people import COLUMNS, Person
+from kommune3.register.progress import ModuleProgress
+from kommune3.register.tables import PersonRow
+
+from . import groups as grouped
+from .groups import Group, Path
+from .query import STATUSES, Listing, PersonLine, PersonStatus, Query
+
+CHUNK = 2000
+"""People read at once for an export."""
+
+
+def listing(register: Register, course: Course, query: Query) -> Listing:
+    """One page of the people who match; a page past the end is the last one."""
+    paths, today = grouped.paths(course), clock.today()
+    with register.read() as session:
+        groups = grouped.read(session, paths, today)
+        chosen = grouped.chosen(groups, query)
+        match = _match(query, paths, chosen, today)
+        total = session.scalar(select(func.count()).select_from(PersonRow).where(*match)) or 0
+        pages = max(1, -(-total // query.per_page))
+        page = min(max(1, query.page), pages)
+        rows = session.execute(_people(match).limit(query.per_page).offset((page - 1) * query.per_page))
+        found = _lines(session, rows.all(), paths, today)
+    return Listing(found, total, page, pages, grouped.units(groups), grouped.totals(chosen, paths))
+
+
+def everyone(session: Session, course: Course, query: Query) -> Iterator[PersonLine]:
+    """All who match, whatever the page, in the order of the list."""
+    paths, today = grouped.paths(course), clock.today()
+    chosen = grouped.chosen(grouped.read(session, paths, today), query)
+    rows = session.execute(_people(_match(query, paths, chosen, today)).execution_options(yield_per=CHUNK))
+    for chunk in rows.partitions():
+        yield from _lines(session, chunk, paths, today)
+
+
+def roles_of(session: Session, course: Course, query: Query) -> dict[str, int]:
+    """How many people of each role match the query."""
+    paths, today = grouped.paths(course), clock.today()
+    chosen = grouped.chosen(grouped.read(session, paths, today), query)
+    match = _match(query, paths, chosen, today)
+    rows = session.execute(select(PersonRow.role, func.count()).where(*match).group_by(PersonRow.role))
+    return dict(row.tuple() for row in rows)
+
+
+def _people(match: Iterable[ColumnElement[bool]]) -> Select[Any]:
+    return select(PersonRow.standing, *COLUMNS).where(*match).order_by(PersonRow.sort, PersonRow.id)
+
+
+def _match(
+    query: Query, paths: dict[str, Path], groups: Iterable[Group], today: date
+) -> list[ColumnElement[bool]]:
+    left = PersonRow.left.is_not(None) if query.status == "left" else PersonRow.left.is_(None)
+    match: list[ColumnElement[bool]] = [
+        left,
+        PersonRow.role.in_([role for role in paths if query.role in ("", role)]),
+    ]
+    if query.unit:
+        match.append(PersonRow.unit == query.unit)
+    match += [PersonRow.find.contains(word, autoescape=True) for word in query.search.casefold().split()]
+    if query.status and query.status != "left":
+        match.append(_has_status(query.status, paths, groups, today))
+    return match
+
+
+def _has_status(
+    status: str, paths: dict[str, Path], groups: Iterable[Group], today: date
+) -> ColumnElement[bool]:
+    """People with this status: the standings that have it, taken from the groups that there are."""
+    if status not in STATUSES:
+        return false()
+    wanted: dict[tuple[str, bool], set[str]] = {}
+    for group in groups:
+        for late in (True, False):
+            if paths[group.role].status(group.standing, late) == status:
+                wanted.setdefault((group.role, late), set()).add(group.standing)
+    past = PersonRow.deadline < today
+    return or_(
+        false(),
+        *(
+            and_(
+                PersonRow.role == role,
+                PersonRow.standing.in_(sorted(alike)),
+                past if late else or_(PersonRow.deadline.is_(None), PersonRow.deadline >= today),
+            )
+            for (role, late), alike in wanted.items()
+        ),
+    )
+
+
+def _lines(session: Session, rows: Sequence[Any], paths: dict[str, Path], today: date) -> list[PersonLine]:
+    done = progress.completions(session, [row[1] for row in rows])
+    return [_line(row[0], Person(*row[1:]), paths, done.get(row[1], {}), today) for row in rows]
+
+
+def _line(
+    standing: str, person: Person, paths: dict[str, Path], done: dict[str, ModuleProgress], today: date
+) -> PersonLine:
+    path = paths[person.role]
+    late = person.deadline is not None and person.deadline < today
+    status: PersonStatus = "left" if person.left else path.status(standing, late)
+    modules = progress.lines(path.modules, standing, done)
+    last = max((line.at for line in modules if line.at), default=None)
+    return PersonLine(person, status, path.place(standing)[0], len(path.required), last, modules)
