@@ -1,0 +1,93 @@
+"""The authors' guide: its examples form a valid overlay of the course, and its error message is a real one."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kommune3.content import Problem, check
+
+GUIDE = (Path(__file__).parents[1] / "docs" / "authors.md").read_text(encoding="utf-8")
+FOLDER = "vores-kursus"
+EXAMPLE = re.compile(rf"```(?:toml|yaml)\n# {FOLDER}/(\S+)\n(.*?)```", re.DOTALL)
+MESSAGE = re.compile(rf"^{FOLDER}/\S+:\d+: .*$", re.MULTILINE)
+CALLS = [
+    "from kommune3.notebook import quiz, scenario, sorter, table, timeline",
+    'scenario("jubilaeet")',
+    'quiz("lindby-quiz")',
+    'sorter("lindby-sortering")',
+    'table("lindby-skema")',
+    'timeline("lindby-tid")',
+]
+
+
+@pytest.fixture
+def overlay(tmp_path: Path) -> Path:
+    """The guide's examples as files, with a notebook that calls them all."""
+    folder = tmp_path / FOLDER
+    for name, text in EXAMPLE.findall(GUIDE):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # The comment with the file's name is kept, so that line numbers are those of the guide.
+        path.write_text(f"# {FOLDER}/{name}\n{text}", encoding="utf-8")
+    notebook = folder / "modules/employee/05_jubilaeet.ipynb"
+    notebook.write_text(json.dumps(written()), encoding="utf-8")
+    short_examples_allowed(folder / "course.toml")
+    return folder
+
+
+def short_examples_allowed(manifest: Path) -> None:
+    manifest.write_text(
+        manifest.read_text(encoding="utf-8") + "\n[course]\nminiature = true\n", encoding="utf-8"
+    )
+
+
+def written() -> dict[str, Any]:
+    """A notebook of the guide's shape."""
+    title = {"cell_type": "markdown", "id": "titel", "metadata": {}, "source": "# Jubilæet [@lindby-notat]"}
+    hidden = {"jupyter": {"source_hidden": True}}
+    code = [
+        {
+            "cell_type": "code",
+            "execution_count": None,
+            "id": f"kode-{number}",
+            "metadata": hidden,
+            "outputs": [],
+            "source": call,
+        }
+        for number, call in enumerate(CALLS)
+    ]
+    metadata = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "kommune3": {"module": "lindby-01"},
+        "language_info": {"name": "python"},
+    }
+    return {"cells": [title, *code], "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+
+
+def told(problems: list[Problem]) -> list[str]:
+    """The problems in the overlay's own files, as the guide's reader meets them."""
+    return [str(one) for one in problems if one.file.startswith(FOLDER)]
+
+
+def test_examples_are_there() -> None:
+    names = [name for name, _text in EXAMPLE.findall(GUIDE)]
+    assert {"course.toml", "sources.toml"} < set(names)
+    assert sum(name.endswith(".yml") for name in names) == 5
+
+
+def test_examples_form_a_valid_overlay(overlay: Path) -> None:
+    assert told(check(overlay=overlay)) == []
+
+
+def test_message_is_what_check_says(overlay: Path) -> None:
+    shown = MESSAGE.findall(GUIDE)
+    path = overlay / "modules/employee/scenarios/jubilaeet.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("to: fest\n", "to: festen\n", 1), encoding="utf-8")
+    assert shown
+    assert shown[0] in told(check(overlay=overlay))
