@@ -48,9 +48,10 @@ def install(python: Path, lock: Path, log: Path) -> None:
     def look(text: str) -> None:
         skipped = len(re.findall(r"^Ignoring ", text, re.MULTILINE))
         have = len(re.findall(r"^Requirement already satisfied", text, re.MULTILINE))
-        fetched = len(re.findall(r"^Collecting ", text, re.MULTILINE))
-        if "Installing collected packages" in text:
-            progress.at("installed", len(_installed(site) - before), fetched)
+        fetched = len(re.findall(r"^(?:Collecting|Processing) ", text, re.MULTILINE))
+        installing = re.search(r"^Installing collected packages: (.*)$", text, re.MULTILINE)
+        if installing:
+            progress.at("installed", len(_installed(site) - before), installing[1].count(",") + 1)
         else:
             progress.at("fetched", fetched, total - skipped - have)
 
