@@ -1,4 +1,4 @@
-"""The authors' guide: its examples form a valid overlay of the course, and its error message is a real one."""
+"""The authors' guide: its examples form a valid overlay of the course, its error message is a real one."""
 
 from __future__ import annotations
 
