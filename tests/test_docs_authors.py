@@ -50,7 +50,7 @@ def written() -> dict[str, Any]:
     """A notebook of the guide's shape."""
     title = {"cell_type": "markdown", "id": "titel", "metadata": {}, "source": "# Jubilæet [@lindby-notat]"}
     hidden = {"jupyter": {"source_hidden": True}}
-    code = [
+    code: list[dict[str, Any]] = [
         {
             "cell_type": "code",
             "execution_count": None,
