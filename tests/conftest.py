@@ -8,6 +8,8 @@ import pytest
 
 from kommune3.content import Course, load_course
 
+pytest_plugins = ["serving"]
+
 HERE = Path(__file__).parent
 
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
+from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .identity import ROLES, Authenticate, Identity, Role
-from .problems import Refused, Responder
+from .problems import Refused, Responder, route_path
 
 ANYONE = None
 SIGNED_IN: frozenset[Role] = ROLES
@@ -23,7 +24,6 @@ RULES: dict[tuple[str, str], frozenset[Role] | None] = {
     ("GET", "/static/{path:path}"): ANYONE,
     ("GET", "/theme.css"): ANYONE,
     ("GET", "/logo"): ANYONE,
-    ("GET", "/favicon.ico"): ANYONE,
     ("GET", "/about"): ANYONE,
     ("GET", "/api/v1/openapi.json"): SIGNED_IN,
     ("GET", "/api/v1/me"): SIGNED_IN,
@@ -56,8 +56,7 @@ def row_key(routes: Sequence[BaseRoute], scope: Scope) -> tuple[str, str] | None
     """The table's key for a request: method and route path; None where no route takes it."""
     for route in routes:
         if route.matches(scope)[0] is Match.FULL:
-            method = "GET" if scope["method"] == "HEAD" else scope["method"]
-            return method, getattr(route, "path", repr(route))
+            return scope["method"], getattr(route, "path", repr(route))
     return None
 
 
@@ -81,6 +80,11 @@ class Guard:
 
     async def guard(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Decide one request."""
+        if route_path(scope) == "":
+            await RedirectResponse(f"{scope['root_path']}/", 308)(scope, receive, send)
+            return
+        if scope["method"] == "HEAD":  # the server leaves the body out
+            scope = {**scope, "method": "GET"}
         identity = await self.authenticate(HTTPConnection(scope))
         scope.setdefault("state", {})["identity"] = identity
         key = row_key(self.routes, scope)

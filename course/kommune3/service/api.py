@@ -156,7 +156,7 @@ async def openapi(request: Request) -> dict[str, Any]:
     return await run_in_threadpool(request.app.openapi)
 
 
-def describe(app: FastAPI) -> dict[str, Any]:
+def describe(app: FastAPI, prefix: str) -> dict[str, Any]:
     """The OpenAPI description of the routes under ``/api``."""
     return get_openapi(
         title="kommune3",
@@ -164,7 +164,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
         summary="Attempts, progress and completions of the course.",
         description="Errors are application/problem+json. The server replays every path and decides.",
         routes=app.routes,
-        servers=[{"url": app.root_path or "/"}],
+        servers=[{"url": prefix or "/"}],
     )
 
 

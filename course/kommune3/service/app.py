@@ -21,7 +21,7 @@ from .identity import Authenticate, Identity
 from .limits import BodyLimit
 from .previews import Previews
 from .problems import ErrorPage, Refused, Responder, responder
-from .security import CrossOriginCheck, HostCheck, LastNet, SecurityHeaders
+from .security import CrossOriginCheck, HostCheck, LastNet, SecurityHeaders, UnderPrefix
 from .services import Services
 from .settings import Settings
 
@@ -51,7 +51,6 @@ def build(services: Services, authenticate: Authenticate) -> FastAPI:
     app = FastAPI(
         title="kommune3",
         version=__version__,
-        root_path=services.settings.root_path,
         lifespan=lifespan,
         openapi_url=None,
         docs_url=None,
@@ -62,7 +61,7 @@ def build(services: Services, authenticate: Authenticate) -> FastAPI:
     respond = responder(error_page(services))
     for module in (api, pages, hr, roster):
         module.add_routes(app)
-    app.openapi = lambda: api.describe(app)  # type: ignore[method-assign]
+    app.openapi = lambda: api.describe(app, services.settings.root_path)  # type: ignore[method-assign]
     add_handlers(app, respond)
     add_middleware(app, services.settings, authenticate, respond)
     return app
@@ -77,6 +76,7 @@ def add_middleware(app: FastAPI, settings: Settings, authenticate: Authenticate,
     app.add_middleware(LastNet, respond=respond)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(UnderPrefix, prefix=settings.root_path)
 
 
 def error_page(services: Services) -> ErrorPage:

@@ -58,6 +58,17 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
+class UnderPrefix:
+    """Tells the app its path prefix, whether or not the proxy in front takes it off the path."""
+
+    def __init__(self, app: ASGIApp, prefix: str) -> None:
+        self.app, self.prefix = app, prefix
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on."""
+        await self.app({**scope, "root_path": self.prefix}, receive, send)
+
+
 class LastNet:
     """Turns an unforeseen error into a plain 500, so that it carries the same headers as any answer."""
 

@@ -1,0 +1,187 @@
+"""The service for tests: in-process with any identity, and as a real process on the loopback address."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import httpx2
+import pytest
+
+from kommune3.content import Course, load_course
+from kommune3.engine import scenario as play
+from kommune3.engine.judge import version
+from kommune3.engine.models import Scenario
+from kommune3.register import Person, people
+from kommune3.service.identity import Identity, Role
+from kommune3.service.settings import Settings
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from starlette.requests import HTTPConnection
+    from starlette.testclient import TestClient
+
+BASE = "http://127.0.0.1"
+PEOPLE = (
+    Person("anna", "Anna Ankjær", unit="Skole", role="employee"),
+    Person("bo", "Bo Bang", unit="Skole", role="employee"),
+    Person("troels", "Troels Træner", unit="HR", role="employee"),
+    Person("hanne", "Hanne Hansen", unit="HR", role="employee"),
+    Person("aksel", "Aksel Admin", unit="IT", role="employee"),
+    Person("pia", "Pia Politiker", unit="Byrådet", role="politician"),
+)
+SIGNED_IN: dict[str, Role] = {"anna": "learner", "troels": "trainer", "hanne": "hr", "aksel": "admin"}
+
+
+async def by_header(connection: HTTPConnection) -> Identity | None:
+    """An authenticator that believes two headers, for tests alone."""
+    person = connection.headers.get("x-person")
+    roles = connection.headers.get("x-roles", "").split()
+    return Identity(person, frozenset(roles)) if person else None  # type: ignore[arg-type]
+
+
+def login(person: str, *roles: str) -> dict[str, str]:
+    """The headers that sign a person in."""
+    return {"x-person": person, "x-roles": " ".join(roles)}
+
+
+ANNA = login("anna", "learner")
+BO = login("bo", "learner")
+HANNE = login("hanne", "hr")
+
+
+@pytest.fixture
+def settings(tmp_path: Path, mini_root: Path) -> Settings:
+    """An empty data folder and the miniature course."""
+    return Settings(data_dir=tmp_path / "data", course_root=mini_root)
+
+
+Factory = Callable[..., "FastAPI"]
+
+
+@pytest.fixture
+def make_app(settings: Settings) -> Iterator[Factory]:
+    """Makes the app, with PEOPLE in its register; closes the register afterwards."""
+    made: list[FastAPI] = []
+
+    def make(chosen: Settings = settings) -> FastAPI:
+        from kommune3.service.app import create_app  # not every test needs the service
+
+        app = create_app(chosen, by_header)
+        register = app.state.services.register
+        with register.write() as session:
+            people.add(session, PEOPLE, "roster")
+        made.append(app)
+        return app
+
+    yield make
+    for app in made:
+        app.state.services.register.close()
+
+
+@pytest.fixture
+def app(make_app: Factory) -> FastAPI:
+    """The app over the miniature course."""
+    return make_app()
+
+
+@pytest.fixture
+def client(app: FastAPI) -> TestClient:
+    """Asks the app as a browser on this machine would; sign in with ``headers=ANNA``."""
+    from starlette.testclient import TestClient
+
+    return TestClient(app, base_url=BASE, raise_server_exceptions=True, follow_redirects=False)
+
+
+def a_path(scenario: Scenario) -> list[str]:
+    """Choice ids from the start to an ending."""
+    state, choices = play.start(scenario), []
+    while not play.ended(scenario, state):
+        choice = play.open_choices(scenario, state)[0].id
+        state, choices = play.next_state(scenario, state, choice), [*choices, choice]
+    return choices
+
+
+def attempt(course: Course, activity: str, choices: Sequence[str], **changes: Any) -> dict[str, Any]:
+    """The JSON of an attempt with a new key."""
+    made = version(course.activities[activity])
+    body = {"activity": activity, "version": made, "key": str(uuid.uuid4()), "choices": list(choices)}
+    return body | changes
+
+
+def environment(tmp_path: Path, **more: str) -> dict[str, str]:
+    """An environment without the developer's own settings, with a home of its own."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("KOMMUNE3", "XDG"))}
+    return kept | {"HOME": str(tmp_path), "USERPROFILE": str(tmp_path)} | more
+
+
+class Running:
+    """A ``kommune3 start`` process and its address."""
+
+    def __init__(self, process: subprocess.Popen[str], address: str) -> None:
+        self.process, self.address = process, address
+
+    @property
+    def port(self) -> int:
+        """The port it listens on."""
+        return httpx2.URL(self.address).port or 80
+
+    def stop(self) -> int:
+        """Ask it to end; returns its exit code."""
+        self.process.terminate()
+        return self.process.wait(20)
+
+
+@contextmanager
+def running(tmp_path: Path, *options: str, **more: str) -> Iterator[Running]:
+    """Start the real thing on the loopback address; it is gone when the block ends."""
+    port = () if "--port" in options else ("--port", "0")
+    command = [sys.executable, "-m", "kommune3", "start", "--no-browser", *port, *options]
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=(tmp_path / "stderr.txt").open("a"),
+        text=True,
+        encoding="utf-8",
+        env=environment(tmp_path, KOMMUNE3_DATA=str(tmp_path / "data")) | more,
+    ) as process:
+        try:
+            yield Running(process, find_address(process, tmp_path))
+        finally:
+            process.kill()
+            process.wait(20)
+
+
+def find_address(process: subprocess.Popen[str], tmp_path: Path) -> str:
+    """The address that the process prints once it is ready."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        for word in line.split():
+            if word.startswith("http://127.0.0.1:"):
+                return word
+    raise AssertionError(f"never ready: {(tmp_path / 'stderr.txt').read_text(encoding='utf-8')}")
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Course:
+    """The course that is shipped."""
+    return load_course()
+
+
+def problem(response: httpx2.Response, status: int, kind: str) -> dict[str, Any]:
+    """The problem of an answer, after checking that it is the expected one."""
+    assert response.status_code == status, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+    found: dict[str, Any] = json.loads(response.content)
+    assert found["type"] == f"urn:kommune3:{kind}"
+    assert found["status"] == status
+    assert found["title"]
+    assert found["detail"]
+    return found
