@@ -1,0 +1,71 @@
+"""The shipped scenarios are dilemmas: every choice has a price, and no way through is best in everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from operator import ge
+
+import pytest
+
+from kommune3.content import load_course
+from kommune3.engine import scenario as play
+from kommune3.engine.models import Scenario
+
+COURSE = load_course()
+SCENARIOS = [one for one in COURSE.activities.values() if isinstance(one, Scenario)]
+
+
+def finished(scenario: Scenario, state: play.State) -> Iterator[play.State]:
+    """Every state in which a way through the scenario may end."""
+    if play.ended(scenario, state):
+        yield state
+    for choice in play.open_choices(scenario, state):
+        yield from finished(scenario, play.next_state(scenario, state, choice.id))
+
+
+@pytest.fixture(scope="module", params=SCENARIOS, ids=lambda scenario: scenario.id)
+def scenario(request: pytest.FixtureRequest) -> Scenario:
+    """Each scenario of the course that is shipped."""
+    assert isinstance(request.param, Scenario)
+    return request.param
+
+
+def test_every_choice_gives_and_costs(scenario: Scenario) -> None:
+    one_sided = [
+        choice.id
+        for node in scenario.nodes
+        for choice in node.choices
+        if not (min(choice.effects.values(), default=0) < 0 < max(choice.effects.values(), default=0))
+    ]
+    assert one_sided == []
+
+
+def test_no_way_is_best_in_everything(scenario: Scenario) -> None:
+    ends = {tuple(state.values.values()) for state in finished(scenario, play.start(scenario))}
+    best = tuple(max(values) for values in zip(*ends, strict=True))
+    assert best not in ends
+
+
+def unbeaten(reached: set[tuple[int, ...]]) -> set[tuple[int, ...]]:
+    """The results that no other result equals or passes in every indicator."""
+    front: set[tuple[int, ...]] = set()
+    for values in sorted(reached, key=sum, reverse=True):  # what beats a result has a higher sum
+        if not any(all(map(ge, other, values)) for other in front):
+            front.add(values)
+    return front
+
+
+def test_every_ending_can_be_somebody_s_best(scenario: Scenario) -> None:
+    ends = {(state.node, tuple(state.values.values())) for state in finished(scenario, play.start(scenario))}
+    best = unbeaten({values for _, values in ends})
+    assert {node for node, values in ends if values in best} == {ending.id for ending in scenario.endings}
+
+
+def test_a_predicted_reaction_is_never_given_away(scenario: Scenario) -> None:
+    """Where reactions are predicted, the choices do not all meet the same one."""
+    same = [
+        node.id
+        for node in scenario.nodes
+        if node.predict and len({choice.reaction for choice in node.choices}) < 2
+    ]
+    assert same == []
