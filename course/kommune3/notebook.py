@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from .engine.models import KINDS
 from .i18n import gettext as _
@@ -17,7 +17,7 @@ from .i18n import gettext as _
 if TYPE_CHECKING:
     from .charts import Chart
     from .content import Course
-    from .widgets import Quiz, Scenario, Sorter, Table
+    from .widgets import Exercise, Quiz, Scenario, Sorter, Table
 
 CALLS = KINDS
 """The names of the functions below; a cell may call no other."""
@@ -25,34 +25,35 @@ CALLS = KINDS
 __all__ = ["CALLS", "quiz", "scenario", "sorter", "table", "timeline"]
 
 Found = TypeVar("Found")
+Shown = TypeVar("Shown", bound="Exercise")
 
 
 def scenario(activity_id: str) -> Scenario:
     """A story to play, choice by choice."""
     from .widgets import Scenario
 
-    return _widget(Scenario, activity_id)
+    return _shown(Scenario, activity_id)
 
 
 def quiz(activity_id: str) -> Quiz:
     """Questions to answer, one at a time."""
     from .widgets import Quiz
 
-    return _widget(Quiz, activity_id)
+    return _shown(Quiz, activity_id)
 
 
 def sorter(activity_id: str) -> Sorter:
     """Statements to sort into piles."""
     from .widgets import Sorter
 
-    return _widget(Sorter, activity_id)
+    return _shown(Sorter, activity_id)
 
 
 def table(activity_id: str) -> Table:
     """A comparison to explore."""
     from .widgets import Table
 
-    return _widget(Table, activity_id)
+    return _shown(Table, activity_id)
 
 
 def timeline(activity_id: str) -> Chart:
@@ -81,9 +82,8 @@ def _activity(activity_id: str, kind: type[Found]) -> Found:
     raise KeyError(words.format(kind=kind.__name__.lower(), id=activity_id, ids=ids or "–"))
 
 
-def _widget(widget: Any, activity_id: str) -> Any:
+def _shown(widget: type[Shown], activity_id: str) -> Shown:
     course = _course()
     activity = _activity(activity_id, widget.kind)
-    return widget.of(
-        activity, language=course.info.language, pass_mark=course.info.pass_mark, sources=course.sources
-    )
+    info = course.info
+    return widget.of(activity, language=info.language, pass_mark=info.pass_mark, sources=course.sources)

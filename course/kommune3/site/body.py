@@ -21,8 +21,7 @@ class Body:
     """The finished inside of a page. ``cited`` are source ids in the order of their numbers."""
 
     html: str
-    cited: tuple[tuple[str, int], ...] = ()
-    """Source id and how often it is mentioned."""
+    cited: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     """The kinds of widget on the page."""
 
@@ -36,7 +35,7 @@ class Body:
         found = json.loads(text)
         return cls(
             str(found["html"]),
-            tuple((str(name), int(count)) for name, count in found["cited"]),
+            tuple(map(str, found["cited"])),
             tuple(map(str, found["kinds"])),
         )
 
@@ -56,7 +55,7 @@ def build(course: Course, notebook: Notebook, base: str, *, without_title: bool)
             activity = course.activities.get(str(next(iter(cell.call.arguments), "")))
             parts.append(_shown(course, activity))
             kinds += [activity.kind] if activity is not None and activity.kind in WIDGETS else []
-    return Body("\n".join(parts), tuple(article.mentions()), tuple(dict.fromkeys(kinds)))
+    return Body("\n".join(parts), tuple(article.cited), tuple(dict.fromkeys(kinds)))
 
 
 def _shown(course: Course, activity: Activity | None) -> str:

@@ -38,7 +38,15 @@ def key(course: Course, notebook: Notebook, *words: object) -> str:
     sources = [source.model_dump(mode="json") for source in course.sources.values()]
     pages = [(module.id, module.file) for module in course.modules]
     pages += [(role.id, role.start or "") for role in course.roles]
-    parts = [code_key(), i18n.language(), notebook.path, dict(notebook.raw), activities, sources, pages]
+    parts: list[object] = [
+        code_key(),
+        i18n.language(),
+        notebook.path,
+        dict(notebook.raw),
+        activities,
+        sources,
+        pages,
+    ]
     parts += [course.info.language, course.info.pass_mark, *words]
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:32]
 

@@ -54,10 +54,6 @@ class Article:
         self._ids.add(found)
         return found
 
-    def mentions(self) -> list[tuple[str, int]]:
-        """The cited sources in the order of their numbers, and how often each is mentioned."""
-        return [(source, self._mentions[source]) for source in self.cited]
-
     def citation(self, ids: list[str]) -> str:
         """Links to the numbered list at the page's end; an unknown id stays as it was written."""
         return "".join(self._reference(one) for one in ids)
@@ -137,7 +133,7 @@ def _link_close(_self: Any, tokens: list[Token], at: int, _options: Any, _env: d
 
 def _table_open(_self: Any, _tokens: Any, _at: int, _options: Any, _env: Any) -> str:
     label = escape(_("Table"))
-    return f'<div class="k3-scroll" role="region" tabindex="0" aria-label="{label}"><table class="ds-table">'
+    return f'<div class="k3-scroll" role="region" tabindex="0" aria-label="{label}"><table class="ds-table" data-color="neutral">'
 
 
 def _table_close(_self: Any, _tokens: Any, _at: int, _options: Any, _env: Any) -> str:

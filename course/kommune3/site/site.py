@@ -135,7 +135,7 @@ class Site:
         )
 
     def _article(self, inside: body.Body) -> dict[str, Any]:
-        sources = [(self.course.sources[name], count) for name, count in inside.cited]
+        sources = [self.course.sources[name] for name in inside.cited]
         # Escaped where it was built: Markdown without HTML, and widgets' own fallbacks.
         return {"article": Markup(inside.html), "references": sources, "kinds": inside.kinds}  # noqa: S704
 
