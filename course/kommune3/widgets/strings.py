@@ -93,8 +93,7 @@ def _indicators() -> dict[str, str]:
         "rose": _("{name} rose {by} to {value} ({level})"),
         "fell": _("{name} fell {by} to {value} ({level})"),
         "nothing_moved": _("None of the figures moved."),
-        "what_figures_mean": _("What the figures mean"),
-        "estimates": _("The figures go from 0 to 100. They are the authors' estimates, not measurements."),
+        "what_figures_mean": _("The authors' estimates, from 0 to 100. What do they mean?"),
     }
 
 

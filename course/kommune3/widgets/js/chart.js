@@ -11,7 +11,8 @@ const HEIGHT = 260;
 const PAD = { top: 14, bottom: 34, left: 40, right: 18 };
 const NAMES = 190; // pixels for the names at the lines' ends
 const WIDE = 560; // pixels from which the names fit there
-const APART = 20; // pixels between two names
+const APART = 19; // pixels between two lines of names
+const LETTERS = 18; // that fit beside the chart
 
 /** @param {Translate} t @param {Scenario} scenario @param {State[]} states @param {AbortSignal} signal */
 export function chart(t, scenario, states, signal) {
@@ -111,22 +112,33 @@ function grid(end, x, y, count) {
 /** The names at the lines' ends, moved apart where lines meet.
  * @param {Scenario} scenario @param {State[]} states @param {number} x @param {(value: number) => number} y */
 function names(scenario, states, x, y) {
-  const last = states.at(-1);
+  const values = states.at(-1)?.values ?? {};
   const at = scenario.indicators
-    .map((each, index) => ({ name: each.name, index, y: y(last?.values[each.id] ?? 0) }))
+    .map((each, index) => ({ lines: wrapped(each.name), index, y: y(values[each.id] ?? 0) }))
     .sort((a, b) => a.y - b.y);
   const lowest = HEIGHT - PAD.bottom;
-  at.forEach((each, i) => (each.y = Math.max(each.y, i ? (at[i - 1]?.y ?? 0) + APART : PAD.top)));
-  const over = (at.at(-1)?.y ?? 0) - lowest;
+  at.forEach((each, i) => {
+    const above = at[i - 1];
+    each.y = Math.max(each.y, above ? above.y + APART * above.lines.length : PAD.top);
+  });
+  const lowestName = at.at(-1);
+  const over = lowestName ? lowestName.y + APART * (lowestName.lines.length - 1) - lowest : 0;
   if (over > 0) for (const each of at) each.y -= over;
-  return at.map((each) =>
-    s("text", { class: `k3-name k3-series-${each.index}`, x, y: each.y + 5 }, shorten(each.name)),
+  return at.flatMap((each) =>
+    each.lines.map((line, n) => s("text", { class: "k3-name", x, y: each.y + 5 + n * APART }, line)),
   );
 }
 
-/** A name that fits beside the chart; the whole name stands in the list below it. @param {string} name */
-function shorten(name) {
-  return name.length > 22 ? `${name.slice(0, 21).trimEnd()}…` : name;
+/** A name in lines that fit beside the chart. @param {string} name */
+function wrapped(name) {
+  /** @type {string[]} */
+  const lines = [];
+  for (const word of name.split(" ")) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + word.length < LETTERS) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 /** @param {Translate} t @param {Scenario} scenario @param {State[]} states */

@@ -28,10 +28,11 @@ export function endingScene(frame, ending, sources, way, again) {
 /** @param {Frame} frame @param {Voice} said @param {Record<string, Source>} sources */
 function voice({ t }, said, sources) {
   const who = { citizen: t("citizen"), colleague: t("colleague"), law: t("law") }[said.who];
+  const named = said.name.toLowerCase() !== who.toLowerCase();
   return h(
     "figure",
-    { class: "k3-voice", "data-who": said.who },
-    h("figcaption", {}, h("span", { class: "k3-eyebrow" }, who), h("strong", {}, said.name)),
+    { class: "k3-voice" },
+    h("figcaption", {}, named && h("span", { class: "k3-eyebrow" }, who), h("strong", {}, said.name)),
     h("blockquote", {}, ...paragraphs(said.text)),
     said.sources.length > 0 && h("p", { class: "k3-small" }, `${t("source")} `, ...cited(said.sources, sources)),
   );

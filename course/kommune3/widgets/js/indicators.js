@@ -6,7 +6,7 @@ import { level } from "./engine.js";
 /** @import {Translate} from "./frame.js" */
 
 /** @param {Translate} t @param {Scenario} scenario @param {State} state @param {State} [before] */
-export function indicatorCards(t, scenario, state, before) {
+function indicatorCards(t, scenario, state, before) {
   const cards = scenario.indicators.map((each) => {
     const value = state.values[each.id] ?? 0;
     return card(t, each, value, value - (before?.values[each.id] ?? value));
@@ -27,14 +27,24 @@ function card(t, indicator, value, change) {
       { class: "k3-indicator-now" },
       h("strong", {}, level(indicator.levels, value)),
       " ",
-      h("span", { class: "k3-figure" }, value, h("span", { class: "k3-hidden" }, ` ${t("of_100")}`)),
-      change !== 0 && h("span", { class: "k3-delta" }, icon(change > 0 ? "up" : "down"), Math.abs(change), h("span", { class: "k3-hidden" }, change > 0 ? t("up") : t("down"))),
+      h(
+        "span",
+        { class: "k3-numbers" },
+        change !== 0 && delta(t, change),
+        h("span", { class: "k3-figure" }, value, h("span", { class: "k3-hidden" }, ` ${t("of_100")}`)),
+      ),
     ),
     h("span", { class: "k3-meter", "aria-hidden": "true" }, bar),
   );
 }
 
-/** What changed between two states, a sentence per indicator.
+/** @param {Translate} t @param {number} change */
+function delta(t, change) {
+  const said = h("span", { class: "k3-hidden" }, change > 0 ? t("up") : t("down"));
+  return h("span", { class: "k3-delta" }, icon(change > 0 ? "up" : "down"), Math.abs(change), said);
+}
+
+/** What changed between two states, a sentence per indicator, and which way.
  * @param {Translate} t @param {Scenario} scenario @param {State} before @param {State} after */
 export function changes(t, scenario, before, after) {
   return scenario.indicators.flatMap((each) => {
@@ -42,17 +52,21 @@ export function changes(t, scenario, before, after) {
     const by = value - (before.values[each.id] ?? 0);
     if (!by) return [];
     const words = { name: each.name, by: Math.abs(by), value, level: level(each.levels, value) };
-    return [by > 0 ? t("rose", words) : t("fell", words)];
+    return [{ up: by > 0, text: by > 0 ? t("rose", words) : t("fell", words) }];
   });
 }
 
+/** How things stand, and what that means. @param {Translate} t @param {Scenario} scenario @param {State} state @param {State} [before] */
+export function standing(t, scenario, state, before) {
+  return h("div", { class: "k3-standing" }, indicatorCards(t, scenario, state, before), meanings(t, scenario));
+}
+
 /** What each indicator means, and whose estimate it is. @param {Translate} t @param {Scenario} scenario */
-export function meanings(t, scenario) {
+function meanings(t, scenario) {
   return h(
     "details",
     { class: "k3-details" },
     h("summary", {}, t("what_figures_mean")),
-    h("p", {}, t("estimates")),
     h("dl", {}, ...scenario.indicators.flatMap((each) => [h("dt", {}, each.name), h("dd", {}, each.meaning)])),
   );
 }

@@ -4,7 +4,7 @@ import { h, paragraphs } from "./dom.js";
 import { endingScene } from "./ending.js";
 import { endingOf, nextState, nodeOf, openChoices, replay } from "./engine.js";
 import { frame as makeFrame, translator } from "./frame.js";
-import { changes, indicatorCards, meanings } from "./indicators.js";
+import { changes, standing } from "./indicators.js";
 import { counter } from "./length.js";
 import { fold, pathList } from "./path.js";
 import { consequence, prediction, situation } from "./scenes.js";
@@ -38,25 +38,25 @@ function render(context) {
   /** @param {Scene} scene @param {boolean} focus @param {State} [before] */
   function show(scene, focus, before) {
     frame.body.replaceChildren(
-      intro(),
-      indicatorCards(t, scenario, now(), before),
-      meanings(t, scenario),
+      ...(now().path.length ? [] : [intro()]),
+      standing(t, scenario, now(), before),
       h("div", { class: "k3-scene" }, ...scene.parts),
-      toolbar(t, now().path.length, undo, restart),
-      ...soFar(),
+      toolbar(t, now().path.length, undo, endingOf(scenario, now()) && !before ? null : restart),
+      ...(now().path.length ? [folds()] : []),
     );
     if (focus) scene.head.focus();
   }
 
   function intro() {
-    const text = paragraphs(scenario.intro, "k3-intro");
-    return now().path.length ? fold(t("about_this"), ...text) : h("div", {}, ...text);
+    return h("div", {}, ...paragraphs(scenario.intro, "k3-intro"));
   }
 
-  /** The way until now, folded; at an ending it stands open in the scene. */
-  function soFar() {
-    if (!now().path.length || endingOf(scenario, now())) return [];
-    return [fold(t("your_way_so_far"), pathList(t, scenario, states), chart(t, scenario, states, frame.signal))];
+  /** What may be looked up meanwhile; at an ending the way stands open in the scene. */
+  function folds() {
+    const about = fold(t("about_this"), intro());
+    if (endingOf(scenario, now())) return h("div", { class: "k3-folds" }, about);
+    const way = [chart(t, scenario, states, frame.signal), pathList(t, scenario, states)];
+    return h("div", { class: "k3-folds" }, fold(t("your_way_so_far"), ...way), about);
   }
 
   /** Shows the situation or ending that the learner stands at. @param {boolean} focus */
@@ -94,7 +94,7 @@ function render(context) {
     const last = Boolean(endingOf(scenario, now()));
     const turn = { node, choice, predicted, before, after: now(), last };
     show(consequence(frame, scenario, turn, () => here(true)), true, before);
-    frame.say(changes(t, scenario, before, now()).join(". "));
+    frame.say(changes(t, scenario, before, now()).map((each) => each.text).join(". "));
   }
 
   function undo() {

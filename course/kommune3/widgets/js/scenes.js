@@ -78,7 +78,7 @@ export function consequence(frame, scenario, turn, go) {
   const head = heading("h4", t("this_happens"), { class: "k3-scene-title" });
   const sentences = changes(t, scenario, turn.before, turn.after);
   const list = sentences.length
-    ? h("ul", { class: "k3-changes" }, ...sentences.map((each) => h("li", {}, each)))
+    ? h("ul", { class: "k3-changes" }, ...sentences.map((each) => h("li", {}, icon(each.up ? "up" : "down"), h("span", {}, each.text))))
     : h("p", { class: "k3-small" }, t("nothing_moved"));
   const next = button(turn.last ? t("see_how_it_ended") : t("go_on"), go, "k3-primary");
   return {

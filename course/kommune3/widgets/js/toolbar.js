@@ -6,23 +6,30 @@ import { button, h } from "./dom.js";
 const MUCH = 3; // choices made, from which we ask
 
 /** @param {Translate} t @param {number} made choices made so far
- * @param {() => void} undo @param {() => void} restart */
+ * @param {() => void} undo @param {(() => void) | null} restart null where starting over is offered elsewhere */
 export function toolbar(t, made, undo, restart) {
   const bar = h("div", { class: "k3-toolbar" });
   if (!made) return bar;
+  const back = button(t("one_step_back"), undo, "k3-quiet");
+  bar.append(back);
+  if (!restart) return bar;
   const again = button(t("start_over"), () => (made >= MUCH ? confirm() : restart()), "k3-quiet");
-  const tools = [button(t("one_step_back"), undo, "k3-quiet"), again];
   function cancel() {
-    bar.replaceChildren(...tools);
+    bar.replaceChildren(back, again);
     again.focus();
+  }
+  function escape(/** @type {KeyboardEvent} */ event) {
+    if (event.key === "Escape") cancel();
   }
   function confirm() {
     const stay = button(t("no_stay_here"), cancel);
-    const question = h("p", {}, t("start_over_question"));
-    const group = h("div", { class: "k3-confirm", role: "group", "aria-label": t("start_over_question"), onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && cancel() }, question, button(t("yes_start_over"), restart), stay);
+    const question = t("start_over_question");
+    const props = { class: "k3-confirm", role: "group", "aria-label": question, onkeydown: escape };
+    const yes = button(t("yes_start_over"), () => restart?.());
+    const group = h("div", props, h("p", {}, question), yes, stay);
     bar.replaceChildren(group);
     stay.focus();
   }
-  bar.append(...tools);
+  bar.append(again);
   return bar;
 }
