@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from kommune3.site import theme
 from kommune3.site.colour import contrast, parse, text, to_hex, to_lch
 
-colours = st.tuples(*[st.integers(0, 255)] * 3).map(lambda rgb: text((rgb[0] / 255, rgb[1] / 255, rgb[2] / 255)))
+colours = st.tuples(*[st.integers(0, 255)] * 3).map(
+    lambda rgb: text((rgb[0] / 255, rgb[1] / 255, rgb[2] / 255))
+)
 schemes = st.sampled_from([theme.LIGHT, theme.DARK])
 
 

@@ -133,7 +133,8 @@ def _link_close(_self: Any, tokens: list[Token], at: int, _options: Any, _env: d
 
 def _table_open(_self: Any, _tokens: Any, _at: int, _options: Any, _env: Any) -> str:
     label = escape(_("Table"))
-    return f'<div class="k3-scroll" role="region" tabindex="0" aria-label="{label}"><table class="ds-table" data-color="neutral">'
+    region = f'<div class="k3-scroll" role="region" tabindex="0" aria-label="{label}">'
+    return f'{region}<table class="ds-table" data-color="neutral">'
 
 
 def _table_close(_self: Any, _tokens: Any, _at: int, _options: Any, _env: Any) -> str:

@@ -26,7 +26,7 @@ FIELDS = {
     "unit": N_("Unit"),
     "role": N_("Role"),
     "manager": N_("Manager"),
-    "start": N_("Started"),
+    "start": N_("First day"),
     "deadline": N_("Deadline"),
     "left": N_("Left"),
 }
