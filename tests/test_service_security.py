@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from kommune3.content import Course
+from kommune3.service.identity import ROLES, Identity
 from kommune3.service.security import CONTENT_SECURITY_POLICY, HEADERS, same_origin
 from kommune3.service.settings import Settings
 from serving import ANNA, HANNE, Factory, attempt, login, problem
@@ -134,7 +135,7 @@ def test_an_unforeseen_error_tells_nobody_anything(
     app: FastAPI, client: TestClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     def break_down(*_: object) -> str:
-        raise ValueError("Anna Ankjær wrote this")
+        raise ValueError(f"{app.state.services.me(Identity('anna', ROLES)).name} wrote this")
 
     app.state.services.site.home = break_down
     with caplog.at_level(logging.ERROR):
@@ -169,7 +170,6 @@ def test_an_error_in_the_error_page_is_still_an_answer(app: FastAPI, client: Tes
         "/static/%00",
         "/static/",
         "/static/" + "x" * 5000,
-        "/logo/../hr",
         "/modules/%00",
         "/modules/..%2fhr",
         "/modules/🙂",
@@ -177,7 +177,6 @@ def test_an_error_in_the_error_page_is_still_an_answer(app: FastAPI, client: Tes
         "/roles/__init__",
         "/start/konge",
         "/hr/people/%27%20OR%201=1",
-        "//evil.example/",
         "/hr/",
     ],
 )

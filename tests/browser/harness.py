@@ -1,6 +1,6 @@
 """A page with one widget and the API behind it: the real engine judges, attempts live in memory.
 
-It stands in for the whole service, so that a widget can be tried in trouble that a healthy service never makes.
+It lets a widget be tried in trouble that a healthy service never makes.
 """
 
 from __future__ import annotations
@@ -40,7 +40,10 @@ addEventListener("kommune3:completed", (event) => {
   document.querySelector("#completed").textContent = event.detail.modules.join();
 });
 """
-LOOK = "body { margin: 0; padding: 1rem; background: Canvas; color: CanvasText; color-scheme: light dark; font-family: sans-serif; }"
+LOOK = """
+:root { color-scheme: light dark; }
+body { margin: 0; padding: 1rem; background: Canvas; color: CanvasText; font-family: sans-serif; }
+"""
 
 
 class Harness:

@@ -13,6 +13,7 @@ from kommune3.i18n import gettext as _
 from kommune3.register import attempts, people, progress
 from kommune3.register.attempts import Recorded
 
+from .hr import plain
 from .identity import LOCAL_PERSON, Identity
 from .models import (
     Completions,
@@ -128,7 +129,7 @@ def completions(
     parts: Parts, unit: Text = "", role: Text = "", status: Text = "", search: Text = "", page: Page = 1
 ) -> Completions:
     """One line per person, for the roles that HR may see; status is also ``overdue``."""
-    query = report.Query(unit=unit, role=role, status=status, search=search, page=page)
+    query = report.Query(unit=unit, role=role, status=status, search=plain(search), page=page)
     found = report.listing(parts.register, parts.course, query)
     return Completions(
         total=found.total, page=found.page, pages=found.pages, lines=[_line(line) for line in found.lines]

@@ -38,6 +38,8 @@ def refused(error: Exception) -> Refused:
             return Refused(409, str(error), kind="version-changed")
         case errors.KeyReused():
             return Refused(409, str(error), kind="key-reused")
+        case errors.RosterStale():
+            return Refused(409, str(error), kind="roster-stale")
         case errors.UnknownActivity():
             return Refused(404, str(error), kind="unknown-activity")
         case errors.UnknownPerson():

@@ -35,7 +35,12 @@ def asked(
 ) -> report.Query:
     """The filters of the list, as its form sends them; a page that is no number is the first."""
     number = int(page) if page.isdecimal() and len(page) < 7 else 1
-    return report.Query(unit=unit, role=role, status=status, search=search, page=max(1, number))
+    return report.Query(unit=unit, role=role, status=status, search=plain(search), page=max(1, number))
+
+
+def plain(search: str) -> str:
+    """The text to search for; SQL would take a NUL for the end of it, and find everybody."""
+    return search.replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 Asked = Annotated[report.Query, Depends(asked)]

@@ -1,0 +1,226 @@
+"""The real process on a real port: started, killed, restarted, stopped, and asked by many at once."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from kommune3.content import Course
+from kommune3.engine.models import Scenario
+from kommune3.register import open_register, people
+from serving import a_path, attempt, environment, running
+
+ROUNDS = 5
+
+
+def steps(course: Course) -> Iterator[list[str]]:
+    """Ever longer paths through the shipped scenario, over and over."""
+    scenario = course.activities["foraeldreraad"]
+    assert isinstance(scenario, Scenario)
+    path = a_path(scenario)
+    return itertools.cycle([path[:n] for n in range(len(path) + 1)])
+
+
+def stored_keys(data: Path) -> set[str]:
+    register = open_register(data)
+    try:
+        return {row["key"] for row in people.export(register, "local")["attempts"]}
+    finally:
+        register.close()
+
+
+def record_until_it_dies(address: str, course: Course, acknowledged: list[str]) -> None:
+    """Send attempts one after the other, and note each that the service says is recorded."""
+    with httpx2.Client(base_url=address, timeout=10) as client:
+        for path in steps(course):
+            sent = attempt(course, "foraeldreraad", path)
+            try:
+                answer = client.post("/api/v1/attempts", json=sent)
+            except httpx2.TransportError:
+                return
+            assert answer.status_code == 201
+            assert answer.json()["recorded"] is True
+            acknowledged.append(sent["key"])
+
+
+@pytest.mark.slow
+def test_every_acknowledged_attempt_survives_being_killed(tmp_path: Path, shipped: Course) -> None:
+    chance = random.Random(3)
+    acknowledged: list[str] = []
+    for _ in range(ROUNDS):
+        with running(tmp_path) as service:
+            learners = [
+                threading.Thread(target=record_until_it_dies, args=(service.address, shipped, acknowledged))
+                for _ in range(4)
+            ]
+            for learner in learners:
+                learner.start()
+            time.sleep(chance.uniform(0.2, 0.8))
+            service.process.kill()
+            for learner in learners:
+                learner.join(20)
+        held = stored_keys(tmp_path / "data")
+        assert set(acknowledged) <= held
+    assert len(acknowledged) > ROUNDS * 4
+
+
+@pytest.mark.slow
+def test_a_restart_loses_nothing_that_a_page_retries(tmp_path: Path, shipped: Course) -> None:
+    """The page keeps sending the same step with the same key until it is told that it is stored."""
+    made = [attempt(shipped, "foraeldreraad", path) for path in itertools.islice(steps(shipped), 40)]
+    answers: list[dict[str, Any]] = []
+    address = ""
+
+    def page() -> None:
+        for sent in made:
+            while True:
+                try:
+                    answer = httpx2.post(f"{address}api/v1/attempts", json=sent, timeout=10)
+                except httpx2.TransportError:
+                    time.sleep(0.05)
+                    continue
+                assert answer.status_code in (200, 201)
+                answers.append(answer.json())
+                break
+            time.sleep(0.02)
+
+    with running(tmp_path) as service:
+        address, port = service.address, service.port
+        playing = threading.Thread(target=page)
+        playing.start()
+        time.sleep(0.3)
+        assert service.stop() == 0
+    with running(tmp_path, "--port", str(port)):
+        playing.join(60)
+        assert not playing.is_alive()
+    assert [answer["key"] for answer in answers] == [sent["key"] for sent in made]
+    register = open_register(tmp_path / "data")
+    kept = [row["key"] for row in people.export(register, "local")["attempts"]]
+    register.close()
+    assert kept == [sent["key"] for sent in made]
+
+
+@pytest.mark.slow
+def test_a_session_from_start_to_stop(tmp_path: Path, shipped: Course) -> None:
+    with running(tmp_path) as service:
+        with httpx2.Client(base_url=service.address) as client:
+            home = client.get("/")
+            assert home.status_code == 200
+            assert "server" not in home.headers
+            me = client.get("/api/v1/me").json()
+            assert (me["id"], me["roles"]) == ("local", ["admin", "hr", "learner", "trainer"])
+            assert "(eksempel)" in client.get("/hr").text
+            assert client.put("/api/v1/me/role", json={"role": "leader"}).json()["role"] == "leader"
+            assert client.put("/api/v1/me/role", json={"role": "employee"}).json()["role"] == "employee"
+            for module in shipped.modules:
+                assert client.get(f"/modules/{module.id}").status_code == 200
+            assert client.get("/", headers={"host": "evil.example"}).status_code == 421
+            huge = client.post("/hr/roster", files={"file": ("x.csv", b"x" * 21_000_000, "text/csv")})
+            assert huge.status_code == 413
+            chunks = (b" " * 1000 for _ in range(200))
+            streamed = client.post(
+                "/api/v1/attempts", content=chunks, headers={"content-type": "application/json"}
+            )
+            assert streamed.status_code == 413
+            # another browser tab, and another process on the same data
+            with running(tmp_path) as second:
+                assert second.port != service.port
+                sent = attempt(shipped, "foraeldreraad", [])
+                assert httpx2.post(f"{second.address}api/v1/attempts", json=sent).status_code == 201
+                newest = client.get("/api/v1/attempts/foraeldreraad").json()["attempt"]
+                assert newest["key"] == sent["key"]
+            client.post("/hr/samples", data={"action": "remove"})
+        assert service.stop() == 0
+    assert (tmp_path / "stderr.txt").read_text(encoding="utf-8") == ""
+    with running(tmp_path, "--root-path", "/kursus") as again:
+        assert again.address.endswith("/kursus/")
+        assert httpx2.get(again.address).status_code == 200
+        assert "(eksempel)" not in httpx2.get(f"{again.address}hr").text
+
+
+def talk(port: int, request: bytes) -> bytes:
+    """What the service answers to these very bytes."""
+    with socket.create_connection(("127.0.0.1", port), 10) as connection:
+        connection.sendall(request)
+        connection.shutdown(socket.SHUT_WR)
+        answer = b""
+        while piece := connection.recv(65536):
+            answer += piece
+        return answer
+
+
+@pytest.mark.slow
+def test_bytes_that_no_browser_sends(tmp_path: Path) -> None:
+    host = b"Host: 127.0.0.1\r\n"
+    json_type = b"Content-Type: application/json\r\n"
+    requests = {
+        b"GET / HTTP/1.1\r\n\r\n": b"421",
+        b"GET //evil.example/ HTTP/1.1\r\n" + host + b"\r\n": b"404",
+        b"GET /static/../../i18n.py HTTP/1.1\r\n" + host + b"\r\n": b"404",
+        b"GET /static/..%5c..%5ci18n.py HTTP/1.1\r\n" + host + b"\r\n": b"404",
+        b"GET /\xff\xfe HTTP/1.1\r\n" + host + b"\r\n": b"40",
+        b"GET /modules/%ff HTTP/1.1\r\n" + host + b"\r\n": b"404",
+        b"GET http://evil.example/ HTTP/1.1\r\nHost: evil.example\r\n\r\n": b"421",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03": b"400",
+        b"POST /api/v1/attempts HTTP/1.1\r\n" + host + json_type + b"Content-Length: 5\r\n\r\n{": b"",
+        b"POST /api/v1/attempts HTTP/1.1\r\n"
+        + host
+        + json_type
+        + b"Content-Length: 99999999\r\n\r\n": b"413",
+        b"GET / HTTP/1.1\r\n" + host + b"X: " + b"x" * 200_000 + b"\r\n\r\n": b"",
+        b"GET / HTTP/1.1\r\n" + host + b"Upgrade: websocket\r\nConnection: Upgrade\r\n\r\n": b"200",
+    }
+    with running(tmp_path) as service:
+        for request, status in requests.items():
+            first = talk(service.port, request).split(b"\r\n")[0]
+            assert status in first, (request[:80], first)
+            assert httpx2.get(f"{service.address}healthz").json() == {"status": "ok"}
+        assert service.stop() == 0
+
+
+@pytest.mark.slow
+def test_it_says_what_is_wrong_instead_of_starting(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        assert port in failing(tmp_path, "--port", port)
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    assert "file" in failing(tmp_path, "--data", str(tmp_path / "file"))
+    assert "tom" in failing(tmp_path, "--course", str(tmp_path / "tom"))
+    (tmp_path / "broken" / "course").mkdir(parents=True)
+    for name in ("course.toml", "course/course.toml"):
+        (tmp_path / "broken" / name).write_text("[course\n", encoding="utf-8")
+    assert "course.toml" in failing(tmp_path, "--course", str(tmp_path / "broken"))
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "register.sqlite3").write_bytes(b"not a database at all" * 100)
+    assert "register.sqlite3" in failing(tmp_path, "--data", str(tmp_path / "old"))
+    assert "0.0.0.0" in failing(tmp_path, "--host", "0.0.0.0")
+    assert "/hr" in failing(tmp_path, "--root-path", "/hr")
+
+
+def failing(tmp_path: Path, *options: str) -> str:
+    """What ``kommune3 start`` says on stderr when it cannot start: one plain message."""
+    port = () if "--port" in options else ("--port", "0")
+    found = subprocess.run(
+        [sys.executable, "-m", "kommune3", "start", "--no-browser", *port, *options],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        env=environment(tmp_path, KOMMUNE3_DATA=str(tmp_path / "data")),
+    )
+    assert found.returncode == 1, (options, found.stdout, found.stderr)
+    assert "Traceback" not in found.stderr
+    return found.stderr
