@@ -144,14 +144,17 @@ def running(tmp_path: Path, *options: str, **more: str) -> Iterator[Running]:
     """Start the real thing on the loopback address; it is gone when the block ends."""
     port = () if "--port" in options else ("--port", "0")
     command = [sys.executable, "-m", "kommune3", "start", "--no-browser", *port, *options]
-    with subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=(tmp_path / "stderr.txt").open("a"),
-        text=True,
-        encoding="utf-8",
-        env=environment(tmp_path, KOMMUNE3_DATA=str(tmp_path / "data")) | more,
-    ) as process:
+    with (
+        (tmp_path / "stderr.txt").open("a", encoding="utf-8") as errors,
+        subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            encoding="utf-8",
+            env=environment(tmp_path, KOMMUNE3_DATA=str(tmp_path / "data")) | more,
+        ) as process,
+    ):
         try:
             yield Running(process, find_address(process, tmp_path))
         finally:
