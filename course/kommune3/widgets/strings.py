@@ -41,9 +41,11 @@ def _recording() -> dict[str, str]:
         "step_refused": _("We could not save your last step."),
         "resumed": _("You go on where you left off."),
         "went_on_elsewhere": _("You went on in another tab or on another device. Here is where you got to."),
-        "start_over": _("Start over"),
-        "started_over": _("You have started over."),
     }
+
+
+def _over() -> dict[str, str]:
+    return {"start_over": _("Start over"), "started_over": _("You have started over.")}
 
 
 def _asking() -> dict[str, str]:
@@ -56,7 +58,7 @@ def _asking() -> dict[str, str]:
 
 
 def _scenario() -> dict[str, str]:
-    return _play() | _indicators() | _look_back()
+    return _over() | _play() | _indicators() | _look_back()
 
 
 def _play() -> dict[str, str]:
@@ -137,7 +139,7 @@ def _quiz() -> dict[str, str]:
 
 
 def _sorter() -> dict[str, str]:
-    return {
+    return _over() | {
         "sorter_of": _("Sort · {total} statements"),
         "piles": _("The piles"),
         "one_here": _("1 statement"),

@@ -41,6 +41,12 @@ export function button(text, press, look = "") {
   return h("button", { type: "button", class: `k3-button ${look}`.trim(), onclick: press }, text);
 }
 
+/** A radio button in a label that is easy to hit. @param {string} name @param {string} value @param {string} text */
+export function radio(name, value, text) {
+  const input = h("input", { type: "radio", name, value });
+  return { input, label: h("label", { class: "k3-option" }, input, h("span", {}, text)) };
+}
+
 /** Paragraphs of a text: a blank line starts a new one. @param {string} text @param {string} [look] */
 export function paragraphs(text, look) {
   return text.split(/\n\s*\n/).map((part) => h("p", { class: look }, part.trim()));

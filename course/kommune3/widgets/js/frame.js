@@ -3,7 +3,7 @@ import { openDraft } from "./draft.js";
 import { button, h, heading, hex, icon } from "./dom.js";
 import { statusLine } from "./status.js";
 
-/** @import {Model, RenderContext} from "./types" */
+/** @import {Attempt, Model, RenderContext} from "./types" */
 /** @typedef {(key: string, words?: Record<string, string | number>) => string} Translate */
 /** @typedef {ReturnType<typeof frame>} Frame */
 
@@ -63,16 +63,13 @@ export function frame({ model, el }, kind, eyebrow) {
       );
       return say(text);
     },
-    /** Moves focus, unless the learner is somewhere else on the page. @param {HTMLElement} target */
-    focus(target) {
-      const at = document.activeElement;
-      if (!at || at === document.body || root.contains(at)) target.focus({ preventScroll: false });
-    },
-    /** Tells the page which modules were completed. @param {string[]} modules */
-    completed(modules) {
-      if (modules.length) {
-        el.dispatchEvent(new CustomEvent("kommune3:completed", { bubbles: true, detail: { modules } }));
-      }
+    /** Tells the page what came of an attempt: the exercise is passed, modules are completed.
+     * @param {Attempt} attempt */
+    tell({ outcome, completed }) {
+      const tell = (/** @type {string} */ name, /** @type {object} */ detail) =>
+        el.dispatchEvent(new CustomEvent(`kommune3:${name}`, { bubbles: true, detail }));
+      if (outcome.passed) tell("passed", { activity: model.get("activity") });
+      if (completed.length) tell("completed", { modules: completed });
     },
     /** Undoes everything the widget hung up outside its element. */
     close: () => stop.abort(new Error("closed")),

@@ -1,8 +1,7 @@
 // The quiz: one question at a time, feedback on the answer picked, the result at the end. The key stays with the judge.
 import { handIn, passing, verdict } from "./asking.js";
-import { button, h, heading, icon, paragraphs } from "./dom.js";
+import { button, h, heading, icon, paragraphs, radio } from "./dom.js";
 import { frame as makeFrame, translator } from "./frame.js";
-import { radio } from "./scenes.js";
 import { session as makeSession } from "./session.js";
 
 /** @import {Outcome, Question, Quiz, RenderContext, Result} from "./types" */

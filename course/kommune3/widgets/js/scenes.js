@@ -1,5 +1,5 @@
 // What a scenario shows while it is played: the situation, the prediction, what happened.
-import { button, h, heading, icon, paragraphs } from "./dom.js";
+import { button, h, heading, icon, paragraphs, radio } from "./dom.js";
 import { changes } from "./indicators.js";
 
 /** @import {Choice, Node, Predict, Reaction, Scenario, State} from "./types" */
@@ -57,12 +57,6 @@ export function prediction(frame, choice, predict, go, back) {
     button(t("choose_something_else"), back, "k3-quiet"),
   );
   return { head, parts: [head, chosen(frame, choice), group, missing, buttons] };
-}
-
-/** A radio button in a label that is easy to hit. @param {string} name @param {string} value @param {string} text */
-export function radio(name, value, text) {
-  const input = h("input", { type: "radio", name, value });
-  return { input, label: h("label", { class: "k3-option" }, input, h("span", {}, text)) };
 }
 
 /** @param {Frame} frame @param {Choice} choice */

@@ -34,7 +34,7 @@ export function session(model, frame, exercise) {
   /** @param {Attempt} answer */
   function reply(answer) {
     exercise.replied(answer);
-    frame.completed(answer.completed ?? []);
+    frame.tell(answer);
   }
 
   /** @param {"changed" | "refused"} why @param {string} detail */

@@ -28,7 +28,7 @@ const TROUBLE = new Set(["waiting", "offline", "full", "signed-out", "forbidden"
 export function statusLine(t) {
   const words = wordings(t);
   const text = h("span", { class: "k3-status-text" });
-  const line = h("div", { class: "k3-status", hidden: true }, text);
+  const line = h("div", { class: "k3-status", tabindex: "-1", hidden: true }, text);
   /** @type {(() => void) | undefined} */
   let again;
   const retry = button(t("try_again"), () => again?.(), "k3-quiet");
@@ -42,9 +42,11 @@ export function statusLine(t) {
       text.textContent = said;
       line.hidden = !said;
       line.dataset["state"] = trouble ? "trouble" : state;
-      const focused = document.activeElement === retry;
       if (trouble && !retry.isConnected) line.append(retry);
-      if (!trouble && !focused) retry.remove(); // never take away what has focus
+      if (state !== "saving" && !trouble) {
+        if (document.activeElement === retry) line.focus(); // focus is never lost with its button
+        retry.remove();
+      }
       return trouble ? said : "";
     },
     /** @param {() => void} press */

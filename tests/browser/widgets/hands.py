@@ -1,0 +1,67 @@
+"""What a test does on a page: look for violations, walk by keyboard, see whether anything sticks out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+ROOT = Path(__file__).resolve().parents[3]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page at WCAG 2.2 AA, one line each."""
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
+    found: dict[str, Any] = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", STANDARD)
+    return [f"{each['id']}: {node['html']}" for each in found["violations"] for node in each["nodes"]]
+
+
+def overflow(page: Page) -> int:
+    """How many pixels the page is wider than the window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+
+
+def focused(page: Page) -> str:
+    """The text of what has focus; a radio button's is its label's."""
+    return str(
+        page.evaluate(
+            "(document.activeElement?.labels?.[0] ?? document.activeElement)?.textContent.trim() ?? ''"
+        )
+    )
+
+
+def tab_to(page: Page, text: str) -> None:
+    """Press Tab until what has focus starts with the text. Fails when it is never reached."""
+    for _ in range(60):
+        if focused(page).startswith(text) and page.evaluate("document.activeElement !== document.body"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab never reaches {text!r}; focus is at {focused(page)!r}")
+
+
+def press(page: Page, text: str, key: str = "Enter") -> None:
+    """Reach a control by Tab and press a key there."""
+    tab_to(page, text)
+    page.keyboard.press(key)
+
+
+def watched(page: Page) -> list[str]:
+    """What goes wrong on the page from now on: script errors, refused content, foreign requests."""
+    wrong: list[str] = []
+
+    def console(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            wrong.append(message.text)
+
+    def request(made: Request) -> None:
+        if not made.url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")):
+            wrong.append(made.url)
+
+    page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+    page.on("console", console)
+    page.on("request", request)
+    return wrong

@@ -1,0 +1,192 @@
+"""Trouble while a learner plays: nothing is lost, and the page says what is the matter."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from browser.widgets.hands import violations, watched
+from browser.widgets.harness import Harness
+
+pytestmark = pytest.mark.browser
+
+NO_STORAGE = """Object.defineProperty(window, "localStorage", {
+  get() { throw new DOMException("blocked", "SecurityError"); },
+});"""
+
+
+def first_choice(page: Page) -> None:
+    page.get_by_role("button", name="Noter klagen").click()
+    page.get_by_label("Hun tier.").check()
+    page.get_by_role("button", name="Se, hvad der sker").click()
+
+
+def second_choice(page: Page) -> None:
+    page.get_by_role("button", name="Videre").click()
+    page.get_by_role("button", name="Ring til Gerda").click()
+
+
+def status(page: Page, text: str) -> None:
+    expect(page.locator(".k3-status-text")).to_contain_text(text)
+
+
+def draft(page: Page) -> str | None:
+    found: str | None = page.evaluate("localStorage.getItem('kommune3:tester:opkaldet')")
+    return found
+
+
+def test_a_service_that_is_away_gets_everything_when_it_is_back(page: Page, harness: Harness) -> None:
+    page.goto(harness.url("opkaldet"))
+    page.route("**/api/v1/attempts", lambda route: route.abort())
+    first_choice(page)
+    status(page, "Ikke gemt endnu: Vi prøver igen.")
+    assert violations(page) == []
+    second_choice(page)
+    assert harness.paths() == []
+    assert draft(page)
+    page.unroute("**/api/v1/attempts")
+    status(page, "Gemt")
+    assert harness.paths()[-1] == ["noter", "ring"]
+    assert draft(page) is None
+    assert len({attempt["key"] for attempt in harness.attempts}) == len(harness.attempts)
+
+
+def test_what_is_unsent_survives_a_reload(page: Page, harness: Harness) -> None:
+    page.goto(harness.url("opkaldet"))
+    harness.trouble = 503
+    first_choice(page)
+    status(page, "Serveren kan ikke gemme noget lige nu.")
+    page.reload()
+    expect(page.get_by_text("Sagen ligger på dit bord.")).to_be_visible()
+    assert harness.paths() == []
+    harness.trouble = 0
+    page.get_by_role("button", name="Prøv igen").click()
+    status(page, "Gemt")
+    assert harness.paths() == [["noter"]]
+
+
+def test_offline_is_said_and_online_sends(page: Page, context: BrowserContext, harness: Harness) -> None:
+    page.goto(harness.url("opkaldet"))
+    context.set_offline(True)
+    first_choice(page)
+    status(page, "Ingen forbindelse")
+    context.set_offline(False)
+    status(page, "Gemt")
+    assert harness.paths() == [["noter"]]
+
+
+def test_undoing_offline_loses_no_step(page: Page, harness: Harness) -> None:
+    page.goto(harness.url("opkaldet"))
+    harness.trouble = 503
+    first_choice(page)
+    status(page, "Serveren kan ikke")
+    page.get_by_role("button", name="Et skridt tilbage").click()
+    harness.trouble = 0
+    page.get_by_role("button", name="Prøv igen").click()
+    status(page, "Gemt")
+    assert harness.paths() == [["noter"], []]
+
+
+def test_blocked_storage_is_no_hindrance(context: BrowserContext, harness: Harness) -> None:
+    context.add_init_script(NO_STORAGE)
+    page = context.new_page()
+    wrong = watched(page)
+    page.goto(harness.url("opkaldet"))
+    harness.trouble = 503
+    first_choice(page)
+    status(page, "lad siden stå åben")
+    harness.trouble = 0
+    page.get_by_role("button", name="Prøv igen").click()
+    status(page, "Gemt")
+    assert harness.paths() == [["noter"]]
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said"), [(401, "Du er blevet logget ud."), (403, "Du har ikke adgang til at gemme her.")]
+)
+def test_signed_out_keeps_the_steps(page: Page, harness: Harness, trouble: int, said: str) -> None:
+    page.goto(harness.url("opkaldet"))
+    harness.trouble = trouble
+    first_choice(page)
+    status(page, said)
+    second_choice(page)
+    harness.trouble = 0
+    page.get_by_role("button", name="Prøv igen").click()
+    status(page, "Gemt")
+    assert harness.paths()[-1] == ["noter", "ring"]
+
+
+@pytest.mark.parametrize("trouble", [413, 422])
+def test_a_refused_step_goes_back_to_what_is_stored(page: Page, harness: Harness, trouble: int) -> None:
+    page.goto(harness.url("opkaldet"))
+    first_choice(page)
+    status(page, "Gemt")
+    page.route("**/api/v1/attempts", lambda route: route.fulfill(status=trouble, json={"status": trouble}))
+    second_choice(page)
+    expect(page.locator(".k3-notice")).to_contain_text("Vi kunne ikke gemme dit sidste skridt.")
+    expect(page.get_by_text("Sagen ligger på dit bord.")).to_be_visible()
+    assert draft(page) is None
+
+
+def test_a_changed_exercise_asks_for_a_reload(page: Page, harness: Harness) -> None:
+    page.goto(harness.url("opkaldet"))
+    first_choice(page)
+    status(page, "Gemt")
+    harness.versions["opkaldet"] = "0123456789ab"
+    second_choice(page)
+    expect(page.locator(".k3-notice")).to_contain_text("Øvelsen er blevet ændret")
+    assert violations(page) == []
+    page.get_by_role("button", name="Genindlæs siden").click()
+    expect(page.locator(".k3-notice")).to_contain_text("så du begynder forfra")
+    expect(page.get_by_role("button", name="Noter klagen")).to_be_visible()
+
+
+def test_a_draft_of_an_older_version_is_not_played_on(page: Page, harness: Harness) -> None:
+    page.goto(harness.url("opkaldet"))
+    page.evaluate(
+        "localStorage.setItem('kommune3:tester:opkaldet',"
+        " JSON.stringify({version: 'old', queue: [{key: 'k', choices: ['noter']}]}))"
+    )
+    page.reload()
+    expect(page.locator(".k3-notice")).to_contain_text("så du begynder forfra")
+    expect(page.get_by_role("button", name="Noter klagen")).to_be_visible()
+
+
+@pytest.mark.parametrize("rubbish", ["{", "[]", '{"queue": [{"key": "k", "choices": ["findes-ikke"]}]}'])
+def test_a_broken_draft_is_put_aside(page: Page, harness: Harness, rubbish: str) -> None:
+    page.goto(harness.url("opkaldet"))
+    page.evaluate("text => localStorage.setItem('kommune3:tester:opkaldet', text)", rubbish)
+    page.reload()
+    first_choice(page)
+    status(page, "Gemt")
+    assert harness.paths() == [["noter"]]
+
+
+def test_two_tabs_follow_each_other(page: Page, context: BrowserContext, harness: Harness) -> None:
+    page.goto(harness.url("opkaldet"))
+    expect(page.get_by_role("button", name="Noter klagen")).to_be_visible()
+    other = context.new_page()
+    other.goto(harness.url("opkaldet"))
+    first_choice(other)
+    status(other, "Gemt")
+    page.bring_to_front()
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator(".k3-notice")).to_contain_text("Du er gået videre i en anden fane")
+    expect(page.get_by_text("Sagen ligger på dit bord.")).to_be_visible()
+
+
+def test_a_reply_that_got_lost_is_asked_for_with_the_same_key(page: Page, harness: Harness) -> None:
+    page.goto(harness.url("opkaldet"))
+
+    def lose(route: object) -> None:
+        route.fetch()  # type: ignore[attr-defined]
+        route.abort()  # type: ignore[attr-defined]
+
+    page.route("**/api/v1/attempts", lose)
+    first_choice(page)
+    status(page, "Ikke gemt endnu")
+    page.unroute("**/api/v1/attempts")
+    status(page, "Gemt")
+    assert len(harness.attempts) >= 2
+    assert len({attempt["key"] for attempt in harness.attempts}) == 1

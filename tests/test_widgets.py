@@ -1,0 +1,204 @@
+"""The widgets' Python side: what their models hold, what the kernel answers, the fallback."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from kommune3 import i18n, widgets
+from kommune3.content import Course
+from kommune3.engine import judge
+from kommune3.engine.models import Activity, Quiz, Sorter, Table
+from kommune3.widgets import exercise, files
+from kommune3.widgets.fallback import fallback_html
+from kommune3.widgets.strings import strings
+from kommune3.widgets.traits import traits_of
+from nodejs import run
+
+JS = files.HERE / "js"
+KEY = re.compile(r'\bt\(\s*"(\w+)"|translator\(\S*model\)\("(\w+)"')
+
+
+def of_kind(course: Course, kind: str) -> Activity:
+    return next(activity for activity in course.activities.values() if activity.kind == kind)
+
+
+def modules(path: Path) -> Iterator[Path]:
+    """A JavaScript file and everything it imports."""
+    yield path
+    for name in re.findall(r'^import .* from "\./(.+)";$', path.read_text(encoding="utf-8"), re.M):
+        yield from modules(path.parent / name)
+
+
+def test_bundles_match_their_sources() -> None:
+    done = run("tools/bundle.mjs", "--check")
+    assert done.returncode == 0, done.stderr
+
+
+def test_scenario_bundle_is_small() -> None:
+    assert len(gzip.compress(files.bundle("scenario").encode())) <= 12_000
+
+
+@pytest.mark.parametrize("kind", files.KINDS)
+def test_every_string_that_a_widget_says_is_there_and_none_too_many(kind: str) -> None:
+    used = {
+        a or b
+        for path in modules(JS / f"{kind}.js")
+        for a, b in KEY.findall(path.read_text(encoding="utf-8"))
+    }
+    known = set(strings(kind))
+    assert used == known
+
+
+@pytest.mark.parametrize("kind", files.KINDS)
+def test_the_danish_catalog_has_every_string(kind: str) -> None:
+    i18n.use("en")
+    english = strings(kind)
+    i18n.use("da")
+    danish = strings(kind)
+    missing = [english[key] for key, text in danish.items() if text == english[key] and key not in SAME]
+    assert not missing
+    for key, text in danish.items():
+        assert set(re.findall(r"\{\w+\}", text)) <= set(re.findall(r"\{\w+\}", english[key])), key
+
+
+SAME: set[str] = set()
+"""Keys whose Danish is the same as the English."""
+
+
+def test_scripts_make_no_markup_out_of_text() -> None:
+    for path in JS.glob("*.js"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", text
+        ), path
+        assert '"style"' not in text, path
+        assert "style:" not in text, path
+
+
+@pytest.mark.parametrize("kind", files.KINDS)
+def test_a_widget_declares_its_state(mini_course: Course, kind: str) -> None:
+    activity = of_kind(mini_course, kind)
+    widget = getattr(widgets, kind.title()).of(activity, api="/api/v1", sources=mini_course.sources)
+    state = widget.get_state()
+    for name, value in traits_of(activity, api="/api/v1", sources=mini_course.sources).items():
+        assert state[name] == value
+    assert state["_esm"] == files.bundle(kind)
+    assert state["_css"] == files.style_sheet()
+
+
+def test_a_widget_of_another_kind_is_refused(mini_course: Course) -> None:
+    with pytest.raises(TypeError, match="cannot show"):
+        widgets.Quiz.of(of_kind(mini_course, "table"))
+
+
+def test_the_key_is_never_in_the_traits(mini_course: Course) -> None:
+    quiz, sorter = of_kind(mini_course, "quiz"), of_kind(mini_course, "sorter")
+    assert isinstance(quiz, Quiz)
+    assert isinstance(sorter, Sorter)
+    text = json.dumps(widgets.Quiz.of(quiz).get_state()["content"], ensure_ascii=False)
+    assert "correct" not in text
+    assert not any(option.feedback in text for question in quiz.questions for option in question.options)
+    text = json.dumps(widgets.Sorter.of(sorter).get_state()["content"], ensure_ascii=False)
+    assert not any(item.feedback in text for item in sorter.items)
+    assert '"bucket"' not in text
+
+
+def test_only_cited_sources_are_named(mini_course: Course) -> None:
+    scenario = of_kind(mini_course, "scenario")
+    named = traits_of(scenario, sources=mini_course.sources)["sources"]
+    assert set(named) == {"lilleby-2020", "avisen-2021"}
+    assert traits_of(of_kind(mini_course, "sorter"), sources=mini_course.sources)["sources"] == {}
+
+
+def test_the_kernel_answers_like_the_service(mini_course: Course) -> None:
+    quiz = of_kind(mini_course, "quiz")
+    assert isinstance(quiz, Quiz)
+    right = [next(option.id for option in question.options if option.correct) for question in quiz.questions]
+    said = exercise.answer(quiz, {"ask": "attempt", "id": 7, "choices": right}, 80)
+    assert said["answer"] == 7
+    assert said["ok"]
+    reply = said["reply"]
+    assert reply["outcome"] == judge.judge(quiz, right, 80).model_dump(mode="json")
+    assert reply["outcome"]["passed"]
+    assert (reply["recorded"], reply["completed"]) == (False, [])
+
+
+@pytest.mark.parametrize("choices", [["findes-ikke"], "kommunen", [1], None])
+def test_the_kernel_refuses_what_is_no_path(mini_course: Course, choices: object) -> None:
+    said = exercise.answer(of_kind(mini_course, "quiz"), {"id": 1, "choices": choices}, 80)
+    assert not said["ok"]
+    assert said["problem"]["status"] in {400, 422}
+    assert said["problem"]["detail"]
+
+
+def test_a_message_gets_an_answer(mini_course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    widget = widgets.Sorter.of(of_kind(mini_course, "sorter"))
+    sent: list[object] = []
+    monkeypatch.setattr(widget, "send", sent.append)
+    widget._handle_custom_msg({"ask": "attempt", "id": 1, "choices": []}, [])
+    widget._handle_custom_msg({"something": "else"}, [])
+    assert [message["answer"] for message in sent if isinstance(message, dict)] == [1]
+
+
+class Outline(HTMLParser):
+    """The tags in order, and whether each that was opened is closed."""
+
+    VOID = frozenset({"br"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.open: list[str] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.mark.parametrize("kind", files.KINDS)
+def test_the_fallback_is_whole_html(mini_course: Course, kind: str) -> None:
+    activity = of_kind(mini_course, kind)
+    outline = Outline()
+    outline.feed(fallback_html(activity))
+    assert not outline.open
+    assert "h3" in outline.tags
+    assert activity.title in outline.text
+    assert activity.intro in outline.text
+    if isinstance(activity, Table):
+        assert outline.tags.count("tr") == len(activity.rows) + 1
+        assert all(row.note in outline.text for row in activity.rows)
+    else:
+        assert "JavaScript" in outline.text
+
+
+def test_the_fallback_escapes(mini_course: Course) -> None:
+    table = of_kind(mini_course, "table")
+    hostile = table.model_copy(update={"title": "<script>alert(1)</script>", "intro": "A & B"})
+    html = fallback_html(hostile)
+    assert "<script" not in html
+    assert "A &amp; B" in html
+
+
+def test_what_has_no_widget_has_no_fallback(mini_course: Course) -> None:
+    with pytest.raises(TypeError, match="no widget"):
+        fallback_html(of_kind(mini_course, "timeline"))
+
+
+def test_there_is_no_other_widget() -> None:
+    with pytest.raises(AttributeError, match="Kanban"):
+        _ = widgets.Kanban
