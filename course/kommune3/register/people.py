@@ -48,7 +48,12 @@ class Person:
 
 
 STORED = tuple(field.name for field in fields(Person) if field.name != "sample")
-COLUMNS = (*(getattr(PersonRow, name) for name in STORED), (PersonRow.origin == "sample").label("sample"))
+_PLACES = {"start": "start_date", "left": "left_on"}
+TABLE = PersonRow.metadata.tables["people"]
+COLUMNS = (
+    *(TABLE.c[_PLACES.get(name, name)] for name in STORED),
+    (TABLE.c.origin == "sample").label("sample"),
+)
 """What to select so that ``Person(*row)`` is the person."""
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from kommune3.content import Course
 from kommune3.engine.cpr import holds_cpr
@@ -201,6 +202,7 @@ def _shape(row: list[str], columns: int) -> tuple[str, str] | None:
     return None
 
 
+@lru_cache(maxsize=10_000)
 def _date(text: str) -> date | None:
     """The date, None where there is none. Raises ValueError."""
     for shape in _DATES:

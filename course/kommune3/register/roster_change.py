@@ -97,6 +97,8 @@ def _staff(session: Session) -> dict[str, Person]:
 
 
 def _differences(old: Person, new: Person) -> dict[str, tuple[Shown, Shown]]:
+    if old == new:
+        return {}
     pairs = ((name, getattr(old, name), getattr(new, name)) for name in COMPARED)
     return {name: (before, after) for name, before, after in pairs if before != after}
 

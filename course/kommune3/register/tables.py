@@ -60,7 +60,8 @@ class PersonRow(Base):
 
     __tablename__ = "people"
     __table_args__ = (
-        Index("ix_people_sort", "sort", "id"),
+        # holds what the list filters by, in the order it is shown
+        Index("ix_people_list", "left_on", "sort", "id", "role", "unit"),
         # holds all that totals need, in the order they are counted: no row is read for them
         Index("ix_people_totals", "left_on", "role", "unit", "standing", "deadline"),
     )

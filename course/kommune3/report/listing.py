@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from kommune3.content import Course
 from kommune3.engine import clock
 from kommune3.register import Register, progress
-from kommune3.register.people import COLUMNS, Person
+from kommune3.register.people import COLUMNS, TABLE, Person
 from kommune3.register.progress import ModuleProgress
 from kommune3.register.tables import PersonRow
 
@@ -58,7 +58,7 @@ def roles_of(session: Session, course: Course, query: Query) -> dict[str, int]:
 
 
 def _people(match: Iterable[ColumnElement[bool]]) -> Select[Any]:
-    return select(PersonRow.standing, *COLUMNS).where(*match).order_by(PersonRow.sort, PersonRow.id)
+    return select(TABLE.c.standing, *COLUMNS).where(*match).order_by(PersonRow.sort, PersonRow.id)
 
 
 def _match(

@@ -10,7 +10,7 @@ from kommune3.engine import clock
 from kommune3.i18n import gettext as _
 from kommune3.register.progress import ModuleProgress
 
-from .query import PersonLine
+from .query import STATUSES, PersonLine
 
 Cell = str | int | date | None
 
@@ -33,9 +33,10 @@ def evidence_word(evidence: str) -> str:
 
 
 class Labels:
-    """The titles of roles and modules; ids where the course has them no longer."""
+    """The words of an export, looked up once; ids where the course knows a role or module no longer."""
 
     def __init__(self, course: Course) -> None:
+        self.statuses = {status: status_word(status) for status in STATUSES}
         self.roles = {role.id: role.title for role in course.roles}
         self.modules = {module.id: module.title for module in course.modules}
 
@@ -76,7 +77,7 @@ def person_row(line: PersonLine, labels: Labels) -> list[Cell]:
         person.unit,
         labels.role(person.role),
         person.manager,
-        status_word(line.status),
+        labels.statuses[line.status],
         line.done,
         line.required,
         clock.today(line.last) if line.last else None,
@@ -102,17 +103,24 @@ def module_headings() -> list[str]:
 
 def module_rows(line: PersonLine, labels: Labels) -> Iterator[list[Cell]]:
     """One line per person and module on the path."""
-    person = line.person
-    start: list[Cell] = [person.id, person.name, person.unit, labels.role(person.role)]
+    start = module_start(line, labels)
     for module in line.modules:
-        yield [*start, labels.module(module.module), *_module(module, line.status)]
+        yield [*start, *module_cells(module, line.status, labels)]
 
 
-def _module(module: ModuleProgress, person_status: str) -> list[Cell]:
+def module_start(line: PersonLine, labels: Labels) -> list[Cell]:
+    """What the person's lines in ``module_rows`` have in common."""
+    person = line.person
+    return [person.id, person.name, person.unit, labels.role(person.role)]
+
+
+def module_cells(module: ModuleProgress, person_status: str, labels: Labels) -> tuple[Cell, ...]:
+    """The rest of a line in ``module_rows``."""
     late = person_status == "overdue" and module.status != "completed"
-    return [
-        status_word("overdue" if late else module.status),
+    return (
+        labels.module(module.module),
+        labels.statuses["overdue" if late else module.status],
         clock.today(module.at) if module.at else None,
         module.version,
-        evidence_word(module.evidence),
-    ]
+        evidence_word(module.evidence) if module.evidence else None,
+    )

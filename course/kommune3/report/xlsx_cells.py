@@ -12,27 +12,50 @@ from .rows import Cell
 COLUMNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _EPOCH = date(1899, 12, 30).toordinal()
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ODD = re.compile("[^ !-%'-;=?-^`-~\xa0-\ud7ff]")
+"""Anything that may need more than to be written as it is."""
 _LOOKS_ESCAPED = re.compile("(?=_x[0-9A-Fa-f]{4}_)")
 
 
-def row_xml(row: Sequence[Cell], number: int, date_style: int) -> str:
-    """The row at this number (counted from 1), with at most 26 cells; empty cells are left out."""
-    cells = []
-    for column, cell in zip(COLUMNS, row, strict=False):
-        if cell is None or cell == "":
-            continue
-        if type(cell) is str:
-            cells.append(f'<c r="{column}{number}" t="inlineStr"><is><t>{escaped(cell)}</t></is></c>')
-        elif isinstance(cell, date):
-            cells.append(f'<c r="{column}{number}" s="{date_style}"><v>{cell.toordinal() - _EPOCH}</v></c>')
-        else:
-            cells.append(f'<c r="{column}{number}"><v>{cell}</v></c>')
-    return f'<row r="{number}">{"".join(cells)}</row>'
+ROW = "\0"
+"""Stands for the row's number, which no text can hold, until it is known."""
+
+
+def cells_xml(cells: Sequence[Cell], date_style: int, first: int = 0) -> str:
+    """The cells from the given column on (0 is A, 25 the last), for ``row_xml``; empty ones are left out."""
+    return "".join([_cell(place, cell, date_style) for place, cell in enumerate(cells, first)])
+
+
+def unique_xml(cells: Sequence[str], first: int = 0) -> str:
+    """The same for texts that do not come again, such as names: nothing is kept of them."""
+    return "".join([_text(COLUMNS[place], cell) for place, cell in enumerate(cells, first) if cell])
+
+
+def row_xml(cells: str, number: int) -> str:
+    """The row at this number, counted from 1."""
+    return f'<row r="{ROW}">{cells}</row>'.replace(ROW, str(number))
 
 
 @lru_cache(maxsize=50_000)
+def _cell(place: int, cell: Cell, date_style: int) -> str:
+    column = COLUMNS[place]
+    if cell is None or cell == "":
+        return ""
+    if isinstance(cell, str):
+        return _text(column, cell)
+    if isinstance(cell, date):
+        return f'<c r="{column}{ROW}" s="{date_style}"><v>{cell.toordinal() - _EPOCH}</v></c>'
+    return f'<c r="{column}{ROW}"><v>{cell}</v></c>'
+
+
+def _text(column: str, text: str) -> str:
+    return f'<c r="{column}{ROW}" t="inlineStr"><is><t>{escaped(text)}</t></is></c>'
+
+
 def escaped(text: str) -> str:
     """The text for XML, without the characters that XML does not have."""
+    if not _ODD.search(text):
+        return text
     text = _FORBIDDEN.sub("", text)
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _LOOKS_ESCAPED.sub("_x005F", text)  # else Excel reads _x0041_ as A

@@ -43,7 +43,7 @@ def _people() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_people"),
         sa.UniqueConstraint("pseudonym", name="uq_people_pseudonym"),
     )
-    op.create_index("ix_people_sort", "people", ["sort", "id"])
+    op.create_index("ix_people_list", "people", ["left_on", "sort", "id", "role", "unit"])
     op.create_index("ix_people_totals", "people", ["left_on", "role", "unit", "standing", "deadline"])
 
 
