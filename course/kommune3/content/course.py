@@ -54,6 +54,12 @@ class Course:
         """The modules in the manifest's order."""
         return self.manifest.modules
 
+    @property
+    def notebook_paths(self) -> tuple[str, ...]:
+        """The notebooks that the manifest names: the modules', then the roles' ways in."""
+        starts = (role.start for role in self.roles if role.start is not None)
+        return tuple(dict.fromkeys([*(module.file for module in self.modules), *starts]))
+
     @cached_property
     def _roles(self) -> dict[str, Role]:
         return by_id(self.roles)

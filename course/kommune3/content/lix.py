@@ -12,7 +12,7 @@ LONG = 6
 WORD = re.compile(r"[^\W_]+(?:[.,:/’'-][^\W_]+)*")
 ADDRESS = re.compile(r"(?:https?://|www\.|mailto:)\S+")
 CITATION = re.compile(r"\[@[^\]]*\]")
-SENTENCE_END = re.compile(r"[.!?…][\"»”’')\]]*\s+(?=[\"»«“„'(–-]*\s?[A-ZÆØÅÖÄ])")
+SENTENCE_END = re.compile(r"[.!?…][\"«»“”’')\]]*\s+(?=[\"»«“„'(–-]*\s?[A-ZÆØÅÖÄ])")
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ def _rows(below: list[Any], rows: list[Any], table: str, own: Document, lines: L
             place = len(merged)
             merged.append(row)
         seen.add(str(name))
+        lines[(table, place)] = own.where((table, i))
         _move(own, (table, i), (table, place), lines)
     return merged
 

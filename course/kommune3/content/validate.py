@@ -8,10 +8,17 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from kommune3.i18n import N_
 from kommune3.i18n import gettext as _
 
 from .document import Document, Place
 from .problem import Problem, did_you_mean
+
+SAID_BY_MODELS = (
+    N_("only the first period may lack a start and only the last an end"),
+    N_("the periods are not in order of time"),
+)
+"""What models say when they refuse a whole; the engine itself knows no languages."""
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -82,6 +89,8 @@ def _told(error: ErrorDetails) -> tuple[str, str]:
         return what.format(name=name, value=shown), _('Put it in quotes: "{value}"').format(value=shown)
     if kind == "string_pattern_mismatch":
         return _pattern(name, str(value), str(context["pattern"]))
+    if kind == "value_error":
+        return _("is not right: {why}").format(why=_(str(context["error"]))), ""
     return _bounds(kind, name, value, context) or (
         _('"{name}" is not right: {why}').format(name=name, why=error["msg"]),
         "",
@@ -94,6 +103,8 @@ def _pattern(name: str, value: str, pattern: str) -> tuple[str, str]:
         return what, _("An id has only a-z, 0-9, - and _, begins with a letter or figure, at most 64 in all")
     if pattern.startswith("^#"):
         return what, _('A colour is written like "#0f5c6e"')
+    if pattern.startswith("^[0-9A-Za-z]"):
+        return what, _('A version is written like "2026.11"')
     if "http" in pattern:
         return what, _("An address begins with https:// or mailto:")
     return what, _("It must fit {pattern}").format(pattern=pattern)
@@ -130,7 +141,8 @@ def _kinds(kind: str, name: str, value: Any, context: Mapping[str, Any]) -> tupl
         what = _('"{name}" must be true or false, not {value}').format(name=name, value=_shown(value))
         return what, _("Write true or false without quotes")
     if kind == "string_type":
-        return _('"{name}" must be text').format(name=name), _("Put it in quotes, if it holds a colon")
+        hint = _("Put it in quotes, if it holds a colon or begins with [ or {")
+        return _('"{name}" must be text').format(name=name), hint
     if kind == "tuple_type":
         return _('"{name}" must be a list').format(name=name), _("Write it in brackets: [a, b]")
     if kind in ("model_type", "model_attributes_type", "dict_type"):

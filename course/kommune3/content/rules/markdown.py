@@ -55,7 +55,7 @@ def _goes_to(token: Token) -> str:
 
 
 def _html(notebook: Notebook, cell: Cell, token: Token) -> list[Problem]:
-    if token.type not in ("html_block", "html_inline"):
+    if token.type not in ("html_block", "html_inline") or token.content.startswith("</"):
         return []
     first = token.content.strip().split("\n")[0][:60]
     line = notebook.line_of(first, cell)
@@ -73,14 +73,14 @@ def _target(course: Course, notebook: Notebook, cell: Cell, token: Token) -> lis
         return []
     what = _('a link leads to "{target}", which does not exist').format(target=target)
     folder = posixpath.dirname(notebook.path)
-    known = [posixpath.relpath(path, folder) for path in course.notebooks]
+    known = [posixpath.relpath(path, folder) for path in course.notebook_paths]
     hint = did_you_mean(target, known)
     return [Problem(notebook.file, notebook.line_of(target, cell), what, hint)]
 
 
 def _exists(course: Course, relative: str) -> bool:
     if relative.endswith(".ipynb"):
-        return relative in course.notebooks
+        return relative in course.notebook_paths
     try:
         return relative.startswith("modules/") and course.places.find(relative) is not None
     except ContentError:

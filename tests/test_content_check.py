@@ -1,0 +1,120 @@
+"""Every repository rule has a broken example, and each example yields exactly what is expected of it.
+
+An example is a folder in ``bad_content/``: laid over the miniature course it breaks one rule, and its
+``expected.txt`` holds the problems as an author reads them.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from kommune3 import content, i18n
+from kommune3.content import check, load, load_course
+from kommune3.content.problem import ContentError
+
+BAD = Path(__file__).parent / "bad_content"
+EXAMPLES = sorted(path.name for path in BAD.iterdir())
+
+WHOLE_FILE = {"file_not_named", "file_of_no_kind", "lix_too_high", "toml_deep", "yaml_empty"}
+"""Examples of problems that stand on no line."""
+
+SHOWN_ELSEWHERE = {
+    # test_content_document.py, with bytes that no text file can hold
+    "cannot be read: {why}",
+    "is larger than {size} kB",
+    "Split it, or check that it is the right file",
+    "is not UTF-8: byte {byte} cannot be read",
+    'Save it again with the encoding "UTF-8"',
+    "holds the control character {code}",
+    "Delete it",
+    # test_content_places.py
+    "is not a folder",
+    "Give a folder that holds your own course.toml",
+    "is a link that leads out of the course's folder",
+    "Put the file itself there",
+    "there is no such file",
+    # test_content_paths.py
+    "the scenario has more than {limit} states, too many to check",
+    "Let fewer conditions depend on indicators",
+    # test_content_validate.py
+    '"{name}" is not right: {why}',
+    "It must fit {pattern}",
+}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _read_once() -> Iterator[None]:
+    """The miniature course's files are the same in every example: parse each once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(load, "read_yaml", lru_cache(load.read_yaml))
+        yield
+
+
+def test_the_course_has_no_problem() -> None:
+    assert [str(problem) for problem in check()] == []
+
+
+def test_the_miniature_course_has_no_problem(mini_root: Path) -> None:
+    assert check(mini_root) == []
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_example_has_exactly_its_problem(name: str, mini_root: Path) -> None:
+    expected = (BAD / name / "expected.txt").read_text(encoding="utf-8").splitlines()
+    assert expected, "an example without a problem shows nothing"
+    problems = check(mini_root, BAD / name)
+    assert [str(problem) for problem in problems] == expected
+    for problem in problems:
+        lines = _lines(problem.file, mini_root)
+        assert name in WHOLE_FILE if problem.line is None else 1 <= problem.line <= lines
+
+
+def _lines(file: str, mini_root: Path) -> int:
+    """How many lines an editor shows of the file."""
+    path = next(path for path in (BAD / file, mini_root / file) if path.is_file())
+    return path.read_text(encoding="utf-8").count("\n") + 1
+
+
+def test_every_message_has_an_example(mini_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule without a broken example may never have worked: each text of each rule is met here."""
+    shown = set[str]()
+    original = i18n.catalog("da")
+
+    class Recorder:
+        def gettext(self, message: str) -> str:
+            shown.add(message)
+            return original.gettext(message)
+
+    monkeypatch.setattr(i18n, "catalog", lambda language: Recorder())
+    for name in EXAMPLES:
+        check(mini_root, BAD / name)
+    assert _messages() - shown - SHOWN_ELSEWHERE == set()
+    assert SHOWN_ELSEWHERE & shown == set()
+
+
+def _messages() -> set[str]:
+    """Every text that the content room may show."""
+    found = set[str]()
+    for path in Path(content.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id="_" | "N_"), args=[ast.Constant(value=str(text))]):
+                    found.add(text)
+    return found
+
+
+@pytest.mark.parametrize("name", ["yaml_broken", "target_unknown", "code_logic", "role_twice"])
+def test_load_course_refuses_only_what_makes_it_unusable(name: str, mini_root: Path) -> None:
+    """A dead link in a scenario is the author's to mend; broken YAML stops the course."""
+    if name in ("yaml_broken", "role_twice"):
+        with pytest.raises(ContentError) as caught:
+            load_course(BAD / name, root=mini_root)
+        expected = (BAD / name / "expected.txt").read_text(encoding="utf-8")
+        assert str(caught.value) == expected.strip()
+    else:
+        assert load_course(BAD / name, root=mini_root).role("employee")

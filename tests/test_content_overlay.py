@@ -1,0 +1,98 @@
+"""A municipality's own folder: a few files beside the course, no fork."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kommune3.content import Course, check, load_course
+
+OWN = """
+[course]
+version = "2026.11-lilleby"
+
+[municipality]
+name = "Storby Kommune"
+logo = "logo.svg"
+colour = "#7a1f3d"
+
+[[roles]]
+id = "politician"
+title = "Byrådsmedlem"
+
+[[roles]]
+id = "leader"
+title = "Leder"
+description = "Du leder et team."
+modules = ["common-01"]
+
+[[modules]]
+id = "common-01"
+minutes = 7
+"""
+
+
+def own_folder(tmp_path: Path, manifest: str = OWN) -> Path:
+    folder = tmp_path / "storby"
+    folder.mkdir()
+    (folder / "course.toml").write_text(manifest, encoding="utf-8")
+    (folder / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    return folder
+
+
+def test_tables_merge_by_id_and_the_rest_by_key(mini_root: Path, mini_course: Course, tmp_path: Path) -> None:
+    own = own_folder(tmp_path)
+    course = load_course(own, root=mini_root)
+    assert check(mini_root, own) == []
+    assert (course.version, course.info.title) == ("2026.11-lilleby", mini_course.info.title)
+    assert course.municipality.name == "Storby Kommune"
+    assert course.municipality.contact == mini_course.municipality.contact
+    assert course.logo == own.resolve() / "logo.svg"
+    assert [role.id for role in course.roles] == ["employee", "politician", "leader"]
+    politician = course.role("politician")
+    assert (politician.title, politician.modules) == ("Byrådsmedlem", ("common-01",))
+    assert (course.module("common-01").minutes, course.module("employee-01").minutes) == (7, 6)
+
+
+def test_files_at_the_same_path_win(mini_root: Path, tmp_path: Path) -> None:
+    own = own_folder(tmp_path, "")
+    relative = "modules/employee/scenarios/opkaldet.yml"
+    text = (mini_root / relative).read_text(encoding="utf-8")
+    (own / relative).parent.mkdir(parents=True)
+    (own / relative).write_text(
+        text.replace("Bænken ved søen er væk.", "Lygten er gået ud."), encoding="utf-8"
+    )
+    course = load_course(own, root=mini_root)
+    assert course.activities["opkaldet"].nodes[0].text.startswith("Lygten")  # type: ignore[union-attr]
+    assert course.file(relative) == own.resolve() / relative
+    assert course.file("modules/common/01_baenken.ipynb").is_relative_to(mini_root)
+
+
+def test_own_sources_join_the_base_ones(mini_root: Path, tmp_path: Path) -> None:
+    own = own_folder(tmp_path, "")
+    (own / "sources.toml").write_text(
+        '[[sources]]\nid = "storby-2026"\nauthor = "Storby"\ntitle = "Plan"\nplace = "Storby"\n'
+        'date = "2026"\ninterest = "Kommunen selv."\n',
+        encoding="utf-8",
+    )
+    course = load_course(own, root=mini_root)
+    assert list(course.sources) == ["lilleby-2020", "avisen-2021", "storby-2026"]
+
+
+def test_a_municipality_may_leave_a_module_out(mini_root: Path, tmp_path: Path) -> None:
+    own = own_folder(tmp_path, '[[roles]]\nid = "employee"\nmodules = ["common-01"]\n')
+    assert check(mini_root, own) == []
+    assert [module.id for module in load_course(own, root=mini_root).modules_of("employee")] == ["common-01"]
+
+
+def test_a_row_put_elsewhere_leaves_the_base_file_unblamed(mini_root: Path, tmp_path: Path) -> None:
+    own = own_folder(tmp_path, '[[activities]]\nid = "baenk-quiz"\nfile = "modules/storby/quiz.yml"\n')
+    text = (mini_root / "modules/common/quizzes/baenk.yml").read_text(encoding="utf-8")
+    (own / "modules/storby").mkdir(parents=True)
+    (own / "modules/storby/quiz.yml").write_text(text, encoding="utf-8")
+    assert check(mini_root, own) == []
+
+
+def test_an_overlay_of_the_wrong_shape_is_told(mini_root: Path, tmp_path: Path) -> None:
+    own = own_folder(tmp_path, 'roles = "alle"\ncourse = 7\nmodules = [7]\n')
+    lines = {(problem.file, problem.line) for problem in check(mini_root, own)}
+    assert lines == {("storby/course.toml", 1), ("storby/course.toml", 2), ("storby/course.toml", 3)}

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from kommune3.content import Course, ModuleSummary, ScenarioSummary, report
+
+
+def test_report_has_each_module_in_figures(mini_course: Course) -> None:
+    common, employee = report(mini_course)
+    assert isinstance(common, ModuleSummary)
+    assert (common.id, common.minutes, common.highest_lix, common.scenarios) == ("common-01", 5, 38, ())
+    assert 0 < common.lix < 38
+    assert employee.words > 300
+    assert employee.scenarios == (
+        ScenarioSummary(
+            id="opkaldet",
+            title="Opkaldet om bænken",
+            minutes=4,
+            nodes=4,
+            endings=2,
+            states=10,
+            paths=9,
+            shortest=2,
+            longest=4,
+        ),
+    )
