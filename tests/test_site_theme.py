@@ -59,5 +59,5 @@ def test_the_sheet_has_light_dark_and_automatic() -> None:
 
 @pytest.mark.parametrize("wrong", ["", "red", "#12", "#gggggg", "#1234567", "1f5c7aa"])
 def test_what_is_no_colour_is_refused(wrong: str) -> None:
-    with pytest.raises(ValueError, match="#rrggbb|invalid literal"):
+    with pytest.raises(ValueError, match=r"#rrggbb|invalid literal"):
         theme.css(wrong)

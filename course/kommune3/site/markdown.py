@@ -37,9 +37,9 @@ class Article:
         tokens = self._parser.parse(text, env)
         if without_title and [t.tag for t in tokens[:1]] == ["h1"]:
             tokens = tokens[3:]
-        for token, following in zip(tokens, [*tokens[1:], None], strict=True):
-            if token.type == "heading_open" and following is not None:
-                token.attrSet("id", self.heading_id(following.content))
+        for at, token in enumerate(tokens):
+            if token.type == "heading_open":
+                token.attrSet("id", self.heading_id(tokens[at + 1].content))
             if token.tag == "h1":
                 token.tag = "h2"
         return str(self._parser.renderer.render(tokens, self._parser.options, env))

@@ -1,0 +1,105 @@
+"""The interface speaks Danish in full, and the tool that keeps it so notices every gap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import catalog
+from kommune3 import i18n
+
+EMPTY = 'msgid ""\nmsgstr ""\n"Language: da\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
+
+
+@pytest.fixture(autouse=True)
+def _danish_again() -> Iterator[None]:
+    yield
+    i18n.use("da")
+
+
+def test_the_catalogs_are_complete_and_in_step() -> None:
+    template = catalog.extract()
+    assert [path.parts[-3] for path in catalog.catalogs()] == ["da"]
+    assert [fault for path in catalog.catalogs() for fault in catalog.problems(path, template)] == []
+
+
+def test_translations_keep_the_names_in_braces() -> None:
+    for path in catalog.catalogs():
+        for message in catalog.read(path):
+            ids = message.id if isinstance(message.id, tuple) else (message.id,)
+            told = message.string if isinstance(message.string, tuple) else (message.string,)
+            wanted = {name for one in ids for name in names(one)}
+            for one in told if message.id else ():
+                assert names(one) <= wanted, message.id
+                assert wanted <= names(one) or len(ids) > 1, message.id
+
+
+def names(text: str) -> set[str]:
+    """The names in braces of a format string."""
+    return set(re.findall(r"\{(\w+)", text))
+
+
+def test_danish_typography() -> None:
+    for path in catalog.catalogs():
+        text = path.read_text(encoding="utf-8")
+        told = "\n".join(re.findall(r"^msgstr.*?(?=\n\n|\Z)", text, re.MULTILINE | re.DOTALL))
+        assert not re.findall(r"[“”]", told), "Danish quotation marks are » and «"
+
+
+def test_the_language_in_use_decides() -> None:
+    assert i18n.gettext("Completed") == "Gennemført"
+    assert i18n.ngettext("{n} person", "{n} people", 1) == "{n} person"
+    assert i18n.ngettext("{n} person", "{n} people", 2) == "{n} personer"
+    i18n.use("en")
+    assert i18n.gettext("Completed") == "Completed"
+    assert i18n.ngettext("{n} person", "{n} people", 2) == "{n} people"
+    assert i18n.language() == "en"
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A package with two strings, and an empty Danish catalog."""
+    (tmp_path / "site/templates").mkdir(parents=True)
+    (tmp_path / "locale/da/LC_MESSAGES").mkdir(parents=True)
+    (tmp_path / "code.py").write_text("x = f'<b>{_(\"Bold\")}</b>'\n", encoding="utf-8")
+    (tmp_path / "site/templates/a.html").write_text("{{ _('Page') }}", encoding="utf-8")
+    (tmp_path / "locale/da/LC_MESSAGES/kommune3.po").write_text(EMPTY, encoding="utf-8")
+    return tmp_path
+
+
+def po(package: Path, text: str | None = None) -> Path:
+    path = package / "locale/da/LC_MESSAGES/kommune3.po"
+    if text is not None:
+        path.write_text(EMPTY + text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("", "is missing"),
+        ('\nmsgid "Bold"\nmsgstr ""\n\nmsgid "Page"\nmsgstr "Side"\n', '"Bold" is not translated'),
+        ('\n#, fuzzy\nmsgid "Bold"\nmsgstr "Fed"\n\nmsgid "Page"\nmsgstr "Side"\n', "fuzzy"),
+        ('\nmsgid "Gone"\nmsgstr "Væk"\n', '"Gone" is used nowhere'),
+        ('\nmsgid "Page"\nmsgstr "Side"\n\nmsgid "Bold"\nmsgstr "Fed"\n', "out of step"),
+    ],
+)
+def test_every_gap_is_noticed(package: Path, text: str, fault: str) -> None:
+    found = catalog.problems(po(package, text), catalog.extract(package))
+    assert any(fault in one for one in found)
+
+
+def test_merging_takes_new_strings_and_keeps_what_is_translated(package: Path) -> None:
+    path = po(package, '\nmsgid "Page"\nmsgstr "Side"\n\nmsgid "Gone"\nmsgstr "Væk"\n')
+    merged = catalog.merged(path, catalog.extract(package))
+    assert {m.id: m.string or "" for m in merged if m.id} == {"Page": "Side", "Bold": ""}
+    path.write_bytes(catalog.written(merged))
+    assert catalog.written(catalog.merged(path, catalog.extract(package))) == path.read_bytes()
+
+
+def test_strings_are_found_in_code_wherever_they_stand() -> None:
+    code = "_('one'); ngettext('a', 'b', 3); N_('two'); f'{_(\"three\")} {x}'; other('four'); _(name)"
+    assert sorted(map(str, catalog.from_python(code))) == ["('a', 'b')", "one", "three", "two"]

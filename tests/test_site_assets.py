@@ -1,0 +1,93 @@
+"""What the pages ask for is there, is ours, and is small."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+
+import vendor
+from kommune3.content import load_course
+from kommune3.site import Assets, Me, Site
+from markup import Page
+
+BUDGET = 150_000
+
+
+def test_an_address_leads_to_its_file_for_good() -> None:
+    assets = Assets("/k")
+    url = assets.url("host.js")
+    assert url == f"/k/static/{assets.stamp}/host.js"
+    found = assets.find(url.removeprefix("/k/static/"))
+    assert found is not None
+    assert found.file.name == "host.js"
+    assert found.media_type.startswith("text/javascript")
+    assert found.immutable
+
+
+def test_without_the_stamp_or_with_an_old_one_a_file_is_not_for_good() -> None:
+    plain, old = Assets().find("widgets/scenario.js"), Assets().find("0123456789/site.css")
+    assert plain is not None
+    assert not plain.immutable
+    assert old is not None
+    assert not old.immutable
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "/", "..", "../site.py", "x/../../site.py", "/etc/passwd", "nope.js", "widgets", "a/b/c/host.js"],
+)
+def test_nothing_else_is_served(path: str) -> None:
+    assert Assets().find(path) is None
+
+
+def test_every_file_that_a_page_or_a_sheet_names_is_there() -> None:
+    site = Site(load_course())
+    html = site.module(Me("x", "X"), "common-01")
+    names = re.findall(rf"/static/{site.assets.stamp}/([^\"\s]+)", html)
+    assert len(names) >= 8
+    for name in names:
+        assert site.assets.find(name) is not None, name
+    sheet = site.assets.files["site.css"].read_text(encoding="utf-8")
+    for name in re.findall(r'url\("([^"]+)"\)', sheet):
+        assert site.assets.find(name) is not None, name
+
+
+def test_a_module_page_keeps_to_its_weight() -> None:
+    course = load_course()
+    site = Site(course)
+    for module in course.modules:
+        html = site.module(Me("x", "X"), module.id)
+        page = Page(html)
+        names = set(re.findall(rf"/static/{site.assets.stamp}/([^\"\s]+)", html))
+        names |= {f"widgets/{mount.attrs['data-widget']}.js" for mount in page.with_class("k3-mount")}
+        texts = [
+            html.encode(),
+            site.theme_css().encode(),
+            *(site.assets.files[n].read_bytes() for n in names),
+        ]
+        assert sum(len(gzip.compress(text, 6)) for text in texts) <= BUDGET
+
+
+def test_style_sheets_and_scripts_ask_no_other_website() -> None:
+    for name, file in Assets().files.items():
+        if file.suffix in (".css", ".js"):
+            asked = re.findall(
+                r"""(?:url\(["']?|from ["']|import\(["'`])(https?:)""", file.read_text(encoding="utf-8")
+            )
+            assert asked == [], name
+
+
+def test_the_shipped_copies_are_the_packages_own() -> None:
+    assert vendor.differences() == []
+
+
+def test_a_changed_copy_is_noticed(tmp_path: Path) -> None:
+    for name in vendor.FILES:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes((vendor.SHIPPED / name).read_bytes())
+    (tmp_path / "figtree/LICENSE").write_text("something else", encoding="utf-8")
+    (tmp_path / "stray.css").write_text("", encoding="utf-8")
+    assert [one.split(":")[0] for one in vendor.differences(tmp_path)] == ["stray.css", "figtree/LICENSE"]

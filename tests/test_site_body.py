@@ -1,0 +1,131 @@
+"""Notebook cells as the inside of a page, and the cache that keeps them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kommune3.content import Course
+from kommune3.site import Me, Site
+from kommune3.site import body as bodies
+from kommune3.site.body import Body, script_json
+from kommune3.site.cache import Cache, key
+from markup import Page
+
+
+def built(course: Course, module: str = "common-01", base: str = "") -> Body:
+    return bodies.build(course, course.notebook(module), base, without_title=True)
+
+
+def test_a_mount_holds_the_fallback_and_the_traits(mini_course: Course) -> None:
+    page = Page("<h1>x</h1><h2>y</h2>" + built(mini_course).html)
+    mounts = {mount.attrs["data-activity"]: mount for mount in page.with_class("k3-mount")}
+    assert list(mounts) == ["baenk-tabel", "baenk-sorter", "baenk-quiz"]
+    traits = json.loads(next(e.text for e in page.all("script") if "baenk-quiz" in e.text))
+    assert traits["pass_mark"] == 80
+    assert traits["api"] == ""
+    assert traits["strings"]["saved"] == "Gemt"
+    question = mini_course.activities["baenk-quiz"].questions[0]  # type: ignore[union-attr]
+    assert question.text in mounts["baenk-quiz"].text
+
+
+def test_the_key_never_reaches_the_page(mini_course: Course) -> None:
+    html = built(mini_course).html
+    quiz = mini_course.activities["baenk-quiz"]
+    feedback = [option.feedback for question in quiz.questions for option in question.options]  # type: ignore[union-attr]
+    assert feedback
+    assert not [text for text in feedback if text in html]
+    assert '"correct"' not in html
+
+
+def test_code_is_not_shown_and_not_run(mini_course: Course) -> None:
+    html = built(mini_course).html
+    assert "kommune3.notebook" not in html
+    assert "quiz(" not in html
+
+
+def test_links_between_notebooks_lead_to_pages(mini_course: Course) -> None:
+    assert 'href="/k/modules/common-01"' in built(mini_course, "employee-01", "/k").html
+
+
+def test_an_activity_that_is_gone_leaves_a_message(mini_course: Course) -> None:
+    less = replace(mini_course, activities={})
+    assert "Øvelsen mangler." in built(less).html
+
+
+@given(
+    st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=8)
+)
+def test_json_in_a_page_is_the_same_json_and_cannot_end_its_element(value: object) -> None:
+    text = script_json(value)
+    assert json.loads(text) == value
+    assert not set(text) & set("<>&\u2028\u2029")
+
+
+def test_a_body_survives_the_cache(mini_course: Course) -> None:
+    body = built(mini_course)
+    assert Body.from_json(body.to_json()) == body
+
+
+def test_what_is_cached_is_not_built_again(tmp_path: Path) -> None:
+    made: list[int] = []
+
+    def build() -> Body:
+        made.append(1)
+        return Body("<p>x</p>")
+
+    for _again in range(2):
+        cache = Cache(tmp_path / "pages")
+        assert cache.body("a", build) == cache.body("a", build) == Body("<p>x</p>")
+    assert len(made) == 1
+    assert [file.name for file in (tmp_path / "pages").iterdir()] == ["a.json"]
+
+
+@pytest.mark.parametrize("broken", ["", "{", "[]", "{}", '{"html": 1}', "null", "\x00"])
+def test_a_damaged_cache_is_built_anew(tmp_path: Path, broken: str) -> None:
+    (tmp_path / "a.json").write_text(broken, encoding="utf-8")
+    assert Cache(tmp_path).body("a", lambda: Body("ny")) == Body("ny")
+    assert Cache(tmp_path).body("a", lambda: Body("aldrig")) == Body("ny")
+
+
+def test_a_cache_that_cannot_be_written_still_builds(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    assert Cache(tmp_path / "file").body("a", lambda: Body("x")) == Body("x")
+    assert Cache(None).body("a", lambda: Body("x")) == Body("x")
+
+
+def test_the_key_changes_with_what_a_body_shows(mini_course: Course) -> None:
+    notebook = mini_course.notebook("common-01")
+    quiz = mini_course.activities["baenk-quiz"].model_copy(update={"title": "Ny"})
+    keys = {
+        key(mini_course, notebook),
+        key(mini_course, notebook, "/prefix"),
+        key(mini_course, mini_course.notebook("employee-01")),
+        key(replace(mini_course, activities={**mini_course.activities, "baenk-quiz": quiz}), notebook),
+        key(replace(mini_course, sources={}), notebook),
+    }
+    assert len(keys) == 5
+    assert key(mini_course, notebook) in keys
+
+
+def test_pages_from_the_cache_import_neither_matplotlib_nor_anywidget(
+    mini_course: Course, mini_root: Path, tmp_path: Path
+) -> None:
+    Site(mini_course, cache=tmp_path).module(Me("x", "X"), "common-01")
+    program = (
+        "import sys; from pathlib import Path; from kommune3.content import load_course;"
+        "from kommune3.site import Me, Site;"
+        f"site = Site(load_course(root=Path({str(mini_root)!r})), cache=Path({str(tmp_path)!r}));"
+        "page = site.module(Me('x', 'X'), 'common-01');"
+        "assert 'k3-mount' in page and 'k3-chart' in page;"
+        "print([m for m in ('matplotlib', 'anywidget', 'IPython') if m in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
