@@ -1,0 +1,126 @@
+// What browser tests ask of a page beside axe. Each function answers with a list of sentences: what is wrong.
+globalThis.inspect = (() => {
+  const shown = (each) => each.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  const within = (inside) => (inside ? document.querySelector(inside) : document);
+  const say = (each) =>
+    `<${each.localName} class="${each.getAttribute("class") ?? ""}"> ${each.textContent.trim().slice(0, 50)}`;
+  const text = (id) => document.getElementById(id)?.textContent ?? "";
+
+  function name(each) {
+    const labelled = (each.getAttribute("aria-labelledby") ?? "").split(/\s+/).map(text).join(" ");
+    return (each.getAttribute("aria-label") || labelled).trim();
+  }
+
+  async function axeFinds(inside, runOnly) {
+    const { violations } = await axe.run(within(inside), { runOnly, resultTypes: ["violations"] });
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.target.join(" ")}: ${node.failureSummary}`),
+    );
+  }
+
+  /** Names of groups, states of toggles: axe passes over them. */
+  function byHand(inside) {
+    const found = [];
+    const all = (css) => [...within(inside).querySelectorAll(css)].filter(shown);
+    for (const each of all("fieldset")) {
+      if (!name(each) && !each.querySelector(":scope > legend")?.textContent.trim())
+        found.push(`fieldset without a name: ${say(each)}`);
+    }
+    for (const each of all("[role=group], [role=radiogroup], [role=region], nav, [role=search]"))
+      if (!name(each)) found.push(`group without a name: ${say(each)}`);
+    for (const each of all("[aria-labelledby]")) if (!name(each)) found.push(`an empty name: ${say(each)}`);
+    for (const each of all("[role=switch], [role=checkbox]"))
+      if (!each.hasAttribute("aria-checked")) found.push(`toggle without a state: ${say(each)}`);
+    for (const each of all("[aria-controls]"))
+      if (!each.hasAttribute("aria-expanded")) found.push(`does not say whether it is open: ${say(each)}`);
+    for (const each of all("input[type=radio]"))
+      if (!each.closest("fieldset, [role=radiogroup]")) found.push(`radio button outside a group: ${each.name}`);
+    for (const each of all("[tabindex]")) if (each.tabIndex > 0) found.push(`its own tab order: ${say(each)}`);
+    for (const each of all("table")) if (!each.caption && !name(each) && !each.closest("[role=region]"))
+      found.push(`table without a name: ${say(each)}`);
+    return found;
+  }
+
+  /** Language, one h1, the order of headings, ids, links within the page, landmarks. */
+  function wholePage() {
+    const found = [];
+    if (document.documentElement.lang !== "da") found.push(`lang is ${document.documentElement.lang}`);
+    const heads = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].filter(shown);
+    const ones = heads.filter((each) => each.localName === "h1").length;
+    if (ones !== 1) found.push(`${ones} headings of the first level`);
+    heads.forEach((each, at) => {
+      const [before, level] = [Number(heads[at - 1]?.localName[1] ?? 0), Number(each.localName[1])];
+      if (level > before + 1) found.push(`h${before} is followed by h${level}: ${each.textContent}`);
+      if (!each.textContent.trim()) found.push(`an empty ${each.localName}`);
+    });
+    const ids = [...document.querySelectorAll("[id]")].map((each) => each.id);
+    for (const id of ids.filter((one, at) => ids.indexOf(one) !== at)) found.push(`id twice: ${id}`);
+    for (const each of document.querySelectorAll('a[href^="#"]'))
+      if (!document.getElementById(decodeURIComponent(each.hash.slice(1)))) found.push(`leads nowhere: ${each.hash}`);
+    for (const landmark of ["header", "main", "footer"])
+      if (!document.querySelector(`body > ${landmark}`)) found.push(`no ${landmark}`);
+    return found;
+  }
+
+  /** A target may be small within a sentence, as in WCAG 2.5.8, or where a pseudo-element enlarges it. */
+  function excepted(each) {
+    const after = getComputedStyle(each, "::after");
+    const enlarged = after.position === "absolute" && after.content !== "none";
+    const inline = each.localName === "a" && getComputedStyle(each).display === "inline";
+    return enlarged || each.closest(".ds-skip-link, .ds-sr-only") || (inline && each.closest("p, li, td, th"));
+  }
+
+  /** What is smaller to hit than `least` CSS pixels. */
+  function small(inside, least) {
+    const css = "a[href], button, input:not([type=hidden]), select, summary";
+    return [...within(inside).querySelectorAll(css)]
+      .filter((each) => shown(each) && !excepted(each))
+      .map((each) => ({ each, box: (each.closest("label") ?? each).getBoundingClientRect() }))
+      .filter(({ box }) => box.width < least - 0.5 || box.height < least - 0.5)
+      .map(({ each, box }) => `hard to hit (${Math.round(box.width)} x ${Math.round(box.height)}): ${say(each)}`);
+  }
+
+  /** Where something scrolls sideways by itself, and so may be wider than the page. */
+  function scroller(each) {
+    for (let up = each; up && up !== document.body; up = up.parentElement)
+      if (["auto", "scroll"].includes(getComputedStyle(up).overflowX)) return up;
+    return null;
+  }
+
+  /** What sticks out of the page, or is cut off. */
+  function tooWide() {
+    const found = [];
+    const root = document.documentElement;
+    if (root.scrollWidth > innerWidth) found.push(`the page is ${root.scrollWidth} wide in ${innerWidth}`);
+    for (const each of document.body.querySelectorAll("*")) {
+      if (!shown(each) || each.closest(".ds-sr-only, .k3-hidden, .ds-skip-link, svg *, caption")) continue;
+      const box = each.getBoundingClientRect();
+      const style = getComputedStyle(each);
+      if (box.width <= 1 || style.clipPath !== "none" || each.closest("thead")?.matches("[style], *") && style.position === "absolute") continue;
+      if (box.right > innerWidth + 1 && !scroller(each) && !each.closest("thead")) found.push(`sticks out to ${Math.round(box.right)}: ${say(each)}`);
+      const cut = ["hidden", "clip"].includes(style.overflowX) && each.scrollWidth > each.clientWidth + 1;
+      if (cut && each.textContent.trim()) found.push(`is cut off: ${say(each)}`);
+    }
+    for (const each of document.querySelectorAll("svg[viewBox]")) {
+      if (!shown(each)) continue;
+      const frame = each.getBoundingClientRect();
+      for (const word of each.querySelectorAll("text")) {
+        const box = word.getBoundingClientRect();
+        if (box.width && (box.right > frame.right + 2 || box.left < frame.left - 2)) found.push(`text outside its drawing: ${word.textContent}`);
+        if (box.height && box.height < 11) found.push(`drawn text ${Math.round(box.height)} px high: ${word.textContent}`);
+      }
+    }
+    return found;
+  }
+
+  /** Whether the focus is at what was wanted, and whether it can be seen. */
+  function place(wanted) {
+    const here = document.activeElement;
+    if (!here || here === document.body) return { lost: true, seen: false, there: false, text: "nothing" };
+    const marks = [here, here.closest("label, .k3-step, .k3-role")].filter(Boolean).map((each) => getComputedStyle(each));
+    const seen = marks.some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
+    return { lost: false, seen, there: here.matches(wanted), text: say(here) };
+  }
+
+  return { axeFinds, byHand, wholePage, small, tooWide, place };
+})();

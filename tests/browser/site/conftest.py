@@ -1,0 +1,47 @@
+"""The whole course as a service for the tests of its pages: one for each file, warm from the start."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from serving import Running, running
+
+Start = Callable[..., AbstractContextManager[Running]]
+
+
+@pytest.fixture(scope="session")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder as the first start leaves it, its pages built: saves every service seconds."""
+    folder = tmp_path_factory.mktemp("warm")
+    with running(folder) as service:
+        for page in ("modules/common-01", "modules/employee-02", "start/employee"):
+            httpx2.get(service.address + page, timeout=60).raise_for_status()
+        service.stop()
+    return folder / "data"
+
+
+@pytest.fixture(scope="session")
+def start(warm: Path) -> Start:
+    """Starts services: ``with start(tmp_path, *options, **environment) as service``."""
+
+    @contextmanager
+    def starting(folder: Path, *options: str, **environment: str) -> Iterator[Running]:
+        if not (folder / "data").exists():
+            shutil.copytree(warm, folder / "data")
+        with running(folder, *options, **environment) as service:
+            yield service
+
+    return starting
+
+
+@pytest.fixture(scope="module")
+def service(start: Start, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The course, started for the tests of one file; they share its one person."""
+    with start(tmp_path_factory.mktemp("service")) as made:
+        yield made
