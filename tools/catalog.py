@@ -32,8 +32,8 @@ def extract(package: Path = PACKAGE) -> Catalog:
     """A catalog without translations of every string that the package shows."""
     found = Catalog(domain="kommune3", charset="utf-8")
     for file in sorted(package.rglob("*.py")):
-        for message in from_python(file.read_text(encoding="utf-8")):
-            found.add(message)
+        for text in from_python(file.read_text(encoding="utf-8")):
+            found.add(text)
     rows = extract_from_dir(package, METHODS, keywords=KEYWORDS)
     for _path, _line, message, _comments, context in rows:
         found.add(message, context=context)

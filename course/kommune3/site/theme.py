@@ -40,7 +40,7 @@ def tokens(colour: str, scheme: Scheme) -> dict[str, str]:
     quiet = Lch(accent.lightness, min(accent.chroma, 0.06), accent.hue)
 
     def at(lightness: float) -> str:
-        return to_hex(Lch(lightness, min(quiet.chroma, 0.02 + abs(0.97 - lightness) * 0.1), quiet.hue))
+        return to_hex(Lch(lightness, min(quiet.chroma, 0.013 + abs(0.97 - lightness) * 0.1), quiet.hue))
 
     tint, hover, active = at(scheme.tint), at(scheme.hover), at(scheme.active)
     grounds = (scheme.page, scheme.raised, tint)
