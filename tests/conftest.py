@@ -8,7 +8,7 @@ import pytest
 
 from kommune3.content import Course, load_course
 
-pytest_plugins = ["serving"]
+pytest_plugins = ["registering", "serving"]
 
 HERE = Path(__file__).parent
 

@@ -1,0 +1,77 @@
+"""A register for tests, and the ways through the miniature course's activities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from kommune3 import i18n
+from kommune3.content import Course
+from kommune3.engine.models import Quiz, Sorter
+from kommune3.register import Person, Register, attempts, open_register, people
+from kommune3.register.attempts import Recorded
+
+ENDING = ("sporg", "del", "faelles")
+"""A path through the scenario ``opkaldet`` to its ending ``baenk``."""
+STAFF = (
+    Person("anna", "Anna Ankjær", "anna@example.org", "Skole", "employee", manager="bo"),
+    Person("bo", "Bo Bang", unit="Skole", role="employee"),
+    Person("aase", "Åse Ærlig", unit="Vej og Park", role="employee"),
+    Person("pia", "Pia Politiker", unit="Byrådet", role="politician"),
+)
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """Messages as they are written in the code."""
+    before = i18n.language()
+    i18n.use("en")
+    yield
+    i18n.use(before)
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Register]:
+    """A new register."""
+    register = open_register(tmp_path / "data")
+    yield register
+    register.close()
+
+
+@pytest.fixture
+def staffed(empty: Register) -> Register:
+    """A register with STAFF in it, as from a roster."""
+    add(empty, STAFF)
+    return empty
+
+
+def add(register: Register, staff: Sequence[Person], origin: str = "roster") -> None:
+    """Put people into the register."""
+    with register.write() as session:
+        people.add(session, staff, origin)
+
+
+def do(register: Register, course: Course, person: str, activity: str, *choices: str) -> Recorded:
+    """Record an attempt with a key of its own."""
+    return attempts.record(register, course, person, activity, str(uuid4()), choices)
+
+
+def right(course: Course, activity: str) -> tuple[str, ...]:
+    """The right answers to a quiz or sorter of the miniature course."""
+    found = course.activities[activity]
+    if isinstance(found, Quiz):
+        return tuple(next(o.id for o in q.options if o.correct) for q in found.questions)
+    assert isinstance(found, Sorter)
+    return tuple(item.bucket for item in found.items)
+
+
+def complete(register: Register, course: Course, person: str, module: str) -> tuple[str, ...]:
+    """Pass all that the module requires; returns the modules newly completed."""
+    done: tuple[str, ...] = ()
+    for activity in course.module(module).required:
+        choices = ENDING if activity == "opkaldet" else right(course, activity)
+        done += do(register, course, person, activity, *choices).completed
+    return done

@@ -1,0 +1,80 @@
+"""Killed without warning, again and again: whatever was acknowledged is there afterwards."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+
+from kommune3.register import open_register
+from kommune3.register.tables import AttemptRow, PersonRow
+
+WRITER = """
+import sys, threading
+from pathlib import Path
+from uuid import uuid4
+from kommune3.content import load_course
+from kommune3.register import open_register, attempts, people
+
+register = open_register(Path(sys.argv[1]))
+course = load_course(root=Path(sys.argv[2]))
+people.ensure_local(register)
+lock = threading.Lock()
+
+def learn():
+    while True:
+        key = str(uuid4())
+        attempts.record(register, course, "local", "opkaldet", key, ["sporg"])
+        with lock:
+            print(key, flush=True)
+
+for _ in range(4):
+    threading.Thread(target=learn, daemon=True).start()
+threading.Event().wait()
+"""
+ROUNDS = 6
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+@pytest.mark.slow
+def test_every_acknowledged_attempt_survives_sigkill(tmp_path: Path, mini_root: Path) -> None:
+    chance = random.Random(3)
+    acknowledged: list[str] = []
+    for _round in range(ROUNDS):
+        acknowledged += _killed_while_writing(tmp_path, mini_root, chance.uniform(0.01, 0.4))
+    register = open_register(tmp_path / "data")
+    with register.read() as session:
+        stored = list(session.scalars(select(AttemptRow.key)))
+        standing = session.scalar(select(PersonRow.standing))
+        assert session.scalar(text("PRAGMA integrity_check")) == "ok"
+    register.close()
+    assert set(acknowledged) <= set(stored)
+    assert len(stored) == len(set(stored))
+    assert len(acknowledged) >= ROUNDS
+    assert standing == "employee-01=s"
+
+
+def _killed_while_writing(tmp_path: Path, mini_root: Path, after: float) -> list[str]:
+    """The keys acknowledged by a process that lives so many seconds after its first one."""
+    log = tmp_path / "acknowledged.txt"
+    with log.open("wb") as out:
+        arguments = [sys.executable, "-c", WRITER, str(tmp_path / "data"), str(mini_root)]
+        process = subprocess.Popen(arguments, stdout=out)
+        try:
+            deadline = time.monotonic() + 60
+            while not log.stat().st_size:
+                assert process.poll() is None
+                assert time.monotonic() < deadline
+                time.sleep(0.01)
+            time.sleep(after)
+        finally:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+    whole = [line for line in log.read_text("ascii").splitlines(keepends=True) if line.endswith("\n")]
+    return [line.strip() for line in whole]
