@@ -54,7 +54,7 @@ def roles_of(session: Session, course: Course, query: Query) -> dict[str, int]:
     chosen = grouped.chosen(grouped.read(session, paths, today), query)
     match = _match(query, paths, chosen, today)
     rows = session.execute(select(PersonRow.role, func.count()).where(*match).group_by(PersonRow.role))
-    return dict(row.tuple() for row in rows)
+    return {role: people for role, people in rows}  # noqa: C416, a row is no plain pair
 
 
 def _people(match: Iterable[ColumnElement[bool]]) -> Select[Any]:
