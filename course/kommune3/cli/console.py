@@ -18,17 +18,34 @@ def utf8_console() -> None:
 
 def complain(error: Exception) -> int:
     """Say on stderr what went wrong; returns the exit code."""
-    if not foreseen(error):
-        name = type(error).__name__
-        message = _(
-            "Something unforeseen went wrong ({name}). Set KOMMUNE3_DEBUG=1 and try again to see where."
-        )
-        print(message.format(name=name), file=sys.stderr)
-    else:
-        print(str(error), file=sys.stderr)
+    print(message(error), file=sys.stderr)
     if os.environ.get("KOMMUNE3_DEBUG"):
         traceback.print_exception(error)
     return 1
+
+
+def message(error: Exception) -> str:
+    """What to tell the person at the terminal."""
+    if foreseen(error):
+        return str(error)
+    if isinstance(error, OSError):
+        return about_file(error)
+    told = _("Something unforeseen went wrong ({name}). Set KOMMUNE3_DEBUG=1 and try again to see where.")
+    return told.format(name=type(error).__name__)
+
+
+def about_file(error: OSError) -> str:
+    """What is wrong with a file that was to be read or written."""
+    match error:
+        case FileNotFoundError():
+            told = _("There is no file or folder {file}.")
+        case PermissionError():
+            told = _("You may not read or write {file}.")
+        case IsADirectoryError():
+            told = _("{file} is a folder, not a file.")
+        case _:
+            told = _("{file} cannot be read or written ({reason}).")
+    return told.format(file=error.filename or "?", reason=error.strerror or type(error).__name__)
 
 
 def foreseen(error: Exception) -> bool:
