@@ -57,8 +57,11 @@ def _playwrights_own() -> str | None:
     extra = ["--with-deps"] if _root() else []
     command = [str(python()), "-m", "playwright", "install", *extra, "chromium"]
     fetched = subprocess.run(command, capture_output=True, text=True, env=env)
-    progress.done()
-    return path if fetched.returncode == 0 and path and _starts(path) else None
+    if fetched.returncode == 0 and path and _starts(path):
+        progress.done()
+        return path
+    progress.failed("it could not be fetched from here")
+    return None
 
 
 def _from_the_system() -> str | None:

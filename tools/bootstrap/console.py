@@ -45,7 +45,9 @@ class Progress:
         line = f"    done in {time.monotonic() - self.began:.0f} s"
         print(f"\r{line:<60}" if self.moving else line, flush=True)
 
-    def failed(self) -> None:
-        """End the moving line, so that the message stands on its own."""
+    def failed(self, why: str = "") -> None:
+        """End the moving line, so that what is said next stands on its own."""
         if self.moving:
-            print(flush=True)
+            print("\r", end="", flush=True)
+        if why or self.moving:
+            say(f"    {why:<56}".rstrip() if why else "")
