@@ -49,8 +49,8 @@ def press(page: Page, text: str, key: str = "Enter") -> None:
     page.keyboard.press(key)
 
 
-def watched(page: Page) -> list[str]:
-    """What goes wrong on the page from now on: script errors, refused content, foreign requests."""
+def watched(page: Page, *, errors: bool = True) -> list[str]:
+    """What goes wrong on the page from now on: foreign requests and refused content, script errors too."""
     wrong: list[str] = []
 
     def console(message: ConsoleMessage) -> None:
@@ -61,7 +61,8 @@ def watched(page: Page) -> list[str]:
         if not made.url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")):
             wrong.append(made.url)
 
-    page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+    if errors:
+        page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
     page.on("console", console)
     page.on("request", request)
     return wrong

@@ -27,7 +27,12 @@ export function frame({ model, el }, kind, eyebrow) {
   const title = heading("h3", content.title, { class: "k3-title", id: `${ids}-title` });
   const root = h(
     "section",
-    { class: `k3 k3-${kind}`, "aria-labelledby": title.id, lang: model.get("language") },
+    {
+      class: `k3 k3-${kind}`,
+      "aria-labelledby": title.id,
+      lang: model.get("language"),
+      "data-lm-suppress-shortcuts": "true", // keys pressed here are ours, not the notebook's
+    },
     h("header", { class: "k3-header" }, h("p", { class: "k3-eyebrow" }, eyebrow), title),
     notices,
     body,
