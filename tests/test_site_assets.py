@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import posixpath
 import re
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def test_an_address_leads_to_its_file_for_good() -> None:
 
 
 def test_without_the_stamp_or_with_an_old_one_a_file_is_not_for_good() -> None:
-    plain, old = Assets().find("widgets/scenario.js"), Assets().find("0123456789/site.css")
+    plain, old = Assets().find("widgets/scenario.js"), Assets().find("0123456789/css/page.css")
     assert plain is not None
     assert not plain.immutable
     assert old is not None
@@ -50,9 +51,10 @@ def test_every_file_that_a_page_or_a_sheet_names_is_there() -> None:
     assert len(names) >= 8
     for name in names:
         assert site.assets.find(name) is not None, name
-    sheet = site.assets.files["site.css"].read_text(encoding="utf-8")
-    for name in re.findall(r'url\("([^"]+)"\)', sheet):
-        assert site.assets.find(name) is not None, name
+    for name, file in site.assets.files.items():
+        if name.startswith("css/"):
+            for url in re.findall(r'url\("([^"]+)"\)', file.read_text(encoding="utf-8")):
+                assert site.assets.find(posixpath.normpath(f"css/{url}")) is not None, url
 
 
 def test_a_module_page_keeps_to_its_weight() -> None:

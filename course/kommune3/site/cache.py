@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import tempfile
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
@@ -57,14 +58,18 @@ class Cache:
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
         self._known: dict[str, Body] = {}
+        self._building = threading.Lock()
 
     def body(self, name: str, build: Callable[[], Body]) -> Body:
         """The body of that key, built if nobody has built it before."""
-        found = self._known.get(name) or self._read(name)
-        if found is None:
-            found = build()
-            self._write(name, found)
-        self._known[name] = found
+        if found := self._known.get(name):
+            return found
+        with self._building:  # one builds, the others wait for it: building is slow and not for many threads
+            found = self._known.get(name) or self._read(name)
+            if found is None:
+                found = build()
+                self._write(name, found)
+            self._known[name] = found
         return found
 
     def _file(self, name: str) -> Path | None:
