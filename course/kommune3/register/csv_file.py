@@ -101,7 +101,7 @@ def _quoting(error: str) -> tuple[str, str]:
 
 def _separator(text: str, known: set[str]) -> tuple[str, int]:
     """The separator, and how many lines to skip: Excel may say ``sep=;`` in a first line of its own."""
-    first = text.partition("\n")[0]
+    first = next((line for line in text.splitlines() if line.strip()), "")
     stated = first.strip().strip('"').lower()
     if stated.startswith("sep=") and len(stated) == 5:
         return stated[4], 1

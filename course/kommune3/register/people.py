@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from kommune3.engine.cpr import holds_cpr
@@ -123,12 +123,12 @@ def erase(register: Register, person_id: str, by: str = "") -> None:
 def add(session: Session, people: Iterable[Person], origin: str) -> None:
     """Store new people, in the caller's transaction."""
     rows = [
-        columns(person)
+        {_PLACES.get(name, name): value for name, value in columns(person).items()}
         | {"id": person.id, "origin": origin, "pseudonym": secrets.token_hex(12), "standing": ""}
         for person in people
     ]
     if rows:
-        session.execute(insert(PersonRow), rows)
+        session.execute(TABLE.insert(), rows)
 
 
 def columns(person: Person) -> dict[str, Any]:
