@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from kommune3.content import load_course
 from kommune3.engine import scenario as play
 from kommune3.engine.models import Scenario
+from kommune3.engine.moves import Circular, ordered
 from kommune3.engine.scenario import State
-from kommune3.engine.walk import Circular, TooManyStates, ordered, walk
+from kommune3.engine.walk import TooManyStates, walk
 from strategies import scenarios
 
 

@@ -14,7 +14,7 @@ Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 Address = Annotated[str, StringConstraints(pattern=r"^(https?://|mailto:)[^\s<>\"]+$", max_length=500)]
 PerCent = Annotated[int, Field(strict=True, ge=1, le=100)]
 Minutes = Annotated[int, Field(strict=True, ge=1, le=240)]
-Path = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+File = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 """With ``/`` between folders, from the course's root; a logo's from the folder of its course.toml."""
 
 
@@ -36,7 +36,7 @@ class Municipality(Part):
     """Whose course this is."""
 
     name: Text
-    logo: Path | None = None
+    logo: File | None = None
     colour: Colour | None = None
     contact: Text | None = None
     contact_url: Address | None = None
@@ -48,7 +48,7 @@ class Role(Part):
     id: Id
     title: Text
     description: Text
-    start: Path | None = None
+    start: File | None = None
     modules: Annotated[tuple[Id, ...], Field(min_length=1)]
 
 
@@ -57,7 +57,7 @@ class Module(Part):
 
     id: Id
     title: Text
-    file: Path
+    file: File
     summary: Text
     minutes: Minutes
     aims: Annotated[tuple[Text, ...], Field(min_length=1, max_length=6)]
@@ -69,7 +69,7 @@ class ActivityEntry(Part):
 
     id: Id
     kind: Literal["scenario", "quiz", "sorter", "table", "timeline"]
-    file: Path
+    file: File
 
 
 class Manifest(Part):

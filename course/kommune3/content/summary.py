@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kommune3.engine.models import Scenario
-from kommune3.engine.walk import Circular, TooManyStates, Walk, walk
+from kommune3.engine.moves import Circular
+from kommune3.engine.walk import TooManyStates, Walk, walk
 
 from . import lix, prose
 from .course import Course

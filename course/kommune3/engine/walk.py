@@ -6,38 +6,24 @@ counted as one. That keeps the walk exact and small; paths are counted, never li
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from . import scenario as play
-from .models import Condition, Scenario
-from .scenario import State
+from .models import Scenario
+from .moves import Move, Start, moves_of
+from .scenario import clamp
 
 LIMIT = 200_000
 
-Key = tuple[str, tuple[tuple[str, int], ...], frozenset[str]]
-"""A node or ending, and what later conditions may ask about: indicator values and choices taken."""
+Key = tuple[tuple[int, ...], frozenset[str]]
+"""What later conditions may ask about: indicator values (0 where none asks) and choices taken."""
+
+Trail = tuple["Trail", str] | None
+"""A path from its end: the trail before, and the last choice."""
 
 
 class TooManyStates(ValueError):
     """The scenario has more states than the walk looks at."""
-
-
-class Circular(ValueError):
-    """The scenario leads back to where it has been; ``circle`` holds the node ids, first = last."""
-
-    def __init__(self, circle: tuple[str, ...]) -> None:
-        super().__init__(" -> ".join(circle))
-        self.circle = circle
-
-
-@dataclass
-class Way:
-    """How one state is reached: the number of paths, and a shortest and a longest of them."""
-
-    paths: int
-    short: State
-    long: State
 
 
 @dataclass(frozen=True)
@@ -58,110 +44,107 @@ class Walk:
     longest: tuple[str, ...] = ()
 
 
+@dataclass(slots=True)
+class Way:
+    """How one state is reached: the number of paths, and a shortest and a longest of them."""
+
+    paths: int = 0
+    least: int = 1_000_000
+    most: int = -1
+    short: Trail = None
+    long: Trail = None
+
+    def add(self, before: Way, choice: str) -> None:
+        """Count the paths that come here from another state by a choice."""
+        self.paths += before.paths
+        if before.least + 1 < self.least:
+            self.least, self.short = before.least + 1, (before.short, choice)
+        if before.most + 1 > self.most:
+            self.most, self.long = before.most + 1, (before.long, choice)
+
+
 @dataclass
 class _Found:
-    nodes: set[str] = field(default_factory=set)
+    states: int = 0
     choices: set[str] = field(default_factory=set)
     dead_ends: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    endings: dict[str, int] = field(default_factory=dict)
-    states: int = 0
 
 
 def walk(scenario: Scenario, limit: int = LIMIT) -> Walk:
     """Everything that a learner can meet, under the conditions.
 
-    Needs every target to exist and choice ids to be unique. Raises Circular, and TooManyStates beyond
-    ``limit`` states.
+    Needs every target to exist and choice ids to be unique. Raises moves.Circular, and TooManyStates
+    beyond ``limit`` states.
     """
-    order = ordered(scenario)
-    asked = _asked_later(scenario, order)
-    first = play.start(scenario)
-    waiting: dict[str, dict[Key, Way]] = {name: {} for name in [*order, *scenario.endings_by_id]}
-    waiting[first.node][_key(first, asked)] = Way(1, first, first)
-    found = _Found()
-    for name in order:
-        for way in waiting.pop(name).values():
-            _step(scenario, way, asked, waiting, found)
-            if found.states > limit:
-                raise TooManyStates(f"more than {limit} states")
-    ends = [way for ways in waiting.values() for way in ways.values()]
-    for way in ends:
-        ending = way.short.node
-        found.endings[ending] = found.endings.get(ending, 0) + way.paths
+    start: Start = moves_of(scenario)
+    waiting: dict[str, dict[Key, Way]] = {name: {} for name in (*start.moves, *scenario.endings_by_id)}
+    waiting[start.node][(start.values, frozenset())] = Way(paths=1, least=0, most=0)
+    found, reached = _Found(), set[str]()
+    for name, moves in start.moves.items():
+        states = waiting.pop(name)
+        found.states += len(states)
+        if found.states > limit:
+            raise TooManyStates(f"more than {limit} states")
+        reached |= {name} if states else set()
+        for key, way in states.items():
+            _step(name, key, way, moves, waiting, found)
+    ends = {name: list(ways.values()) for name, ways in waiting.items() if ways}
+    return _result(found, reached, ends)
+
+
+def _result(found: _Found, reached: set[str], ends: dict[str, list[Way]]) -> Walk:
+    every = [way for ways in ends.values() for way in ways]
+    shortest = min(every, key=lambda way: way.least, default=None)
+    longest = max(every, key=lambda way: way.most, default=None)
     return Walk(
-        states=found.states + len(ends),
-        paths=sum(found.endings.values()),
-        nodes=frozenset(found.nodes | set(found.endings)),
+        states=found.states + len(every),
+        paths=sum(way.paths for way in every),
+        nodes=frozenset(reached | set(ends)),
         choices=frozenset(found.choices),
         dead_ends=found.dead_ends,
-        endings=found.endings,
-        shortest=min((way.short.path for way in ends), key=len, default=()),
-        longest=max((way.long.path for way in ends), key=len, default=()),
+        endings={name: sum(way.paths for way in ways) for name, ways in ends.items()},
+        shortest=_path(shortest.short) if shortest else (),
+        longest=_path(longest.long) if longest else (),
     )
 
 
 def _step(
-    scenario: Scenario,
+    name: str,
+    key: Key,
     way: Way,
-    asked: Mapping[str, frozenset[str]],
-    waiting: dict[str, dict[Key, Way]],
+    moves: tuple[Move, ...],
+    waiting: Mapping[str, dict[Key, Way]],
     found: _Found,
 ) -> None:
-    """Note a state, and hand its paths on to every state that follows it."""
-    found.states += 1
-    found.nodes.add(way.short.node)
-    choices = play.open_choices(scenario, way.short)
-    if not choices:
-        found.dead_ends.setdefault(way.short.node, way.short.path)
-    for choice in choices:
-        found.choices.add(choice.id)
-        short = play.next_state(scenario, way.short, choice.id)
-        long = play.next_state(scenario, way.long, choice.id)
-        ways = waiting[short.node]
-        known = ways.setdefault(_key(short, asked), Way(0, short, long))
-        known.paths += way.paths
-        known.short = min(known.short, short, key=lambda state: len(state.path))
-        known.long = max(known.long, long, key=lambda state: len(state.path))
+    """Hand a state's paths on to every state that follows it."""
+    values, taken = key
+    stuck = True
+    for move in moves:
+        if not move.open(values, taken):
+            continue
+        stuck = False
+        found.choices.add(move.id)
+        after, ways = _after(move, values, taken), waiting[move.to]
+        if after not in ways:
+            ways[after] = Way()
+        ways[after].add(way, move.id)
+    if stuck:
+        found.dead_ends.setdefault(name, _path(way.short))
 
 
-def _key(state: State, asked: Mapping[str, frozenset[str]]) -> Key:
-    """What of the state its future depends on."""
-    wanted = asked.get(state.node, frozenset())
-    values = tuple((name, value) for name, value in state.values.items() if name in wanted)
-    return state.node, values, frozenset(state.path) & wanted
+def _after(move: Move, values: tuple[int, ...], taken: frozenset[str]) -> Key:
+    after = tuple(
+        clamp(value + effect) if asked else 0
+        for value, effect, asked in zip(values, move.effects, move.asked, strict=True)
+    )
+    if move.id in move.remembered:
+        return after, (taken | {move.id}) & move.remembered
+    return after, taken if taken <= move.remembered else taken & move.remembered
 
 
-def _asked_later(scenario: Scenario, order: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Indicator and choice ids that conditions ask about at each node or after it."""
-    asked: dict[str, frozenset[str]] = {}
-    for name in reversed(list(order)):
-        here: set[str] = set()
-        for choice in scenario.nodes_by_id[name].choices:
-            here |= asked.get(choice.to, frozenset()) | names_in(choice.when)
-        asked[name] = frozenset(here)
-    return asked
-
-
-def names_in(condition: Condition | None) -> set[str]:
-    """The indicators and choices that a condition asks about."""
-    if condition is None:
-        return set()
-    return {*condition.at_least, *condition.at_most, *condition.chose}
-
-
-def ordered(scenario: Scenario) -> tuple[str, ...]:
-    """The node ids, each before those it leads to. Raises Circular. Unknown targets are passed over."""
-    done: dict[str, None] = {}
-    trail: list[str] = []
-    todo = [(node.id, False) for node in reversed(scenario.nodes)]
-    while todo:
-        name, leaving = todo.pop()
-        if leaving:
-            done[trail.pop()] = None
-        elif name in trail:
-            raise Circular((*trail[trail.index(name) :], name))
-        elif name not in done and name in scenario.nodes_by_id:
-            trail.append(name)
-            todo.append((name, True))
-            todo.extend((choice.to, False) for choice in reversed(scenario.nodes_by_id[name].choices))
-    return tuple(reversed(done))
+def _path(trail: Trail) -> tuple[str, ...]:
+    choices = []
+    while trail is not None:
+        trail, choice = trail
+        choices.append(choice)
+    return tuple(reversed(choices))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kommune3.engine.models import Scenario
-from kommune3.engine.walk import LIMIT, Circular, TooManyStates, Walk, walk
+from kommune3.engine.moves import Circular
+from kommune3.engine.walk import LIMIT, TooManyStates, Walk, walk
 from kommune3.i18n import gettext as _
 
 from ..document import Document

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from kommune3.engine.models import Choice, Node, Scenario
-from kommune3.engine.walk import names_in
 from kommune3.i18n import gettext as _
 
 from ..document import Document, Place
@@ -103,7 +102,7 @@ def _names(
     problems += _keys(choice.when.at_least, indicators, (*when, "at_least"), document)
     problems += _keys(choice.when.at_most, indicators, (*when, "at_most"), document)
     problems += unknown(choice.when.chose, every, (*when, "chose"), document, _("choice"))
-    if not names_in(choice.when):
+    if not (choice.when.at_least or choice.when.at_most or choice.when.chose):
         what = _('the condition of choice "{id}" asks for nothing').format(id=choice.id)
         problems.append(document.problem(when, what, _("Use at_least, at_most or chose, or delete it")))
     return problems
