@@ -1,0 +1,152 @@
+"""The same exercises in a real JupyterLab 4.6 and a real Notebook 7: run, and played to the end."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from browser.widgets.hands import watched
+
+pytestmark = [pytest.mark.lab, pytest.mark.timeout(300)]
+
+SCENARIO = 'from kommune3.notebook import quiz, scenario\nscenario("foraeldreraad")'
+QUIZ = 'from kommune3.notebook import quiz\nquiz("employee-02-quiz")'
+PLACES = {"lab": "lab/tree", "notebook": "notebooks"}
+QUIET = (
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    "--ServerApp.open_browser=False",
+    "--ServerApp.ip=127.0.0.1",
+    "--ServerApp.port_retries=0",
+    "--ServerApp.allow_root=True",
+)
+
+
+@pytest.fixture(scope="module")
+def jupyter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Jupyter server with two notebooks of two cells, and no past; ``{}`` is the path."""
+    home = tmp_path_factory.mktemp("jupyter")
+    cells = [nbformat.v4.new_code_cell(SCENARIO), nbformat.v4.new_code_cell(QUIZ)]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    for place in PLACES:
+        nbformat.write(notebook, home / f"{place}.ipynb")
+    with started(home) as address:
+        yield address
+
+
+@contextmanager
+def started(home: Path) -> Iterator[str]:
+    """A Jupyter server whose files all lie in ``home``; it is gone when the block ends."""
+    port, token = free_port(), secrets.token_hex(16)
+    folders = {name: str(home / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")}
+    more = {"JUPYTER_RUNTIME_DIR": str(home / "run"), "HOME": str(home), "USERPROFILE": str(home)}
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={home}", f"--ServerApp.port={port}"]
+    log = home / "jupyter.log"
+    with (
+        log.open("w", encoding="utf-8") as said,
+        subprocess.Popen(
+            [*command, f"--IdentityProvider.token={token}", *QUIET],
+            env=os.environ | folders | more,
+            stdout=said,
+            stderr=said,
+        ) as process,
+    ):
+        try:
+            wait_until_open(port, process, log)
+            yield f"http://127.0.0.1:{port}/{{}}?token={token}"
+        finally:
+            process.terminate()  # it stops its kernels too
+            process.wait(30)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_open(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Return once the port answers; fail with the log where the server ends or takes over a minute."""
+    for _ in range(300):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        if process.poll() is not None:
+            break
+        time.sleep(0.2)
+    raise AssertionError(log.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A tab that fails its test when a request leaves the machine; Jupyter has script errors of its own."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="da-DK")
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    wrong = watched(page, errors=False)
+    yield page
+    context.close()
+    assert not wrong
+
+
+def wait_for_kernel(page: Page, sessions: str, notebook: str) -> None:
+    """Return once the notebook's kernel waits for work; a cell that is run before may be forgotten."""
+    for _ in range(240):
+        mine = [each for each in page.request.get(sessions).json() if each["path"] == notebook]
+        if mine and mine[0]["kernel"]["connections"] and mine[0]["kernel"]["execution_state"] == "idle":
+            return
+        page.wait_for_timeout(250)
+    raise AssertionError("the kernel never became ready")
+
+
+def run_all(page: Page) -> None:
+    """Run both cells by their keys."""
+    for at in range(2):
+        cell = page.locator(".jp-Notebook .jp-Cell").nth(at)
+        while cell.locator(".jp-InputPrompt").inner_text() == "[ ]:":
+            cell.locator(".cm-content").click()
+            page.keyboard.press("Control+Enter")
+            page.wait_for_timeout(1000)
+
+
+def play(page: Page) -> int:
+    """Take the first choice at every node; returns how many were taken."""
+    scenario, made = page.locator(".k3-scenario"), 0
+    while not scenario.locator(".k3-voices").count():
+        scenario.locator(".k3-choice").first.click()
+        if scenario.locator(".k3-option").count():
+            scenario.locator(".k3-option").first.click()
+            scenario.get_by_role("button", name="Se, hvad der sker").click()
+        scenario.locator(".k3-scene .k3-primary").press("Enter")  # which the notebook would like for itself
+        made += 1
+    return made
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_scenario_and_quiz_work_in_jupyter(page: Page, jupyter: str, place: str) -> None:
+    page.goto(jupyter.format(f"{PLACES[place]}/{place}.ipynb"))
+    wait_for_kernel(page, jupyter.format("api/sessions"), f"{place}.ipynb")
+    run_all(page)
+    expect(page.locator(".k3-scenario .k3-choice").first).to_be_visible(timeout=60_000)
+    assert 6 <= play(page) <= 8
+    expect(page.locator(".k3-scenario .k3-voice")).to_have_count(3)
+    expect(page.locator(".k3-scenario .k3-status-text")).to_have_text("Gemt, men kun i denne browser")
+    quiz = page.locator(".k3-quiz")
+    quiz.locator(".k3-option").first.wait_for()
+    quiz.locator(".k3-option").first.click()
+    quiz.get_by_role("button", name="Svar", exact=True).click()
+    expect(quiz.locator(".k3-verdict")).to_have_text(re.compile("Rigtigt|Ikke helt"))
