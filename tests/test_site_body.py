@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import subprocess
 import sys
@@ -12,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kommune3.content import Course
+from kommune3.content import Course, load_course
+from kommune3.engine.models import Quiz
 from kommune3.site import Me, Site
 from kommune3.site import body as bodies
 from kommune3.site.body import Body, script_json
@@ -103,7 +105,8 @@ def test_a_cache_that_cannot_be_written_still_builds(tmp_path: Path) -> None:
 
 def test_the_key_changes_with_what_a_body_shows(mini_course: Course) -> None:
     notebook = mini_course.notebook("common-01")
-    quiz = mini_course.activities["baenk-quiz"].model_copy(update={"title": "Ny"})
+    said = mini_course.activities["baenk-quiz"].model_dump() | {"title": "Ny"}
+    quiz = Quiz.model_validate(said)
     keys = {
         key(mini_course, notebook),
         key(mini_course, notebook, "/prefix"),
@@ -129,3 +132,35 @@ def test_pages_from_the_cache_import_neither_matplotlib_nor_anywidget(
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+def illustrated(mini_root: Path, overlay: Path, picture: bytes) -> Course:
+    """The miniature course with a picture in a module of the municipality's own."""
+    folder = overlay / "modules/employee"
+    folder.mkdir(parents=True, exist_ok=True)
+    name = "modules/employee/01_opkaldet.ipynb"
+    raw = json.loads((mini_root / name).read_text(encoding="utf-8"))
+    text = (
+        "![En bænk <ved> søen](baenk.png)\n\n![Langt væk](https://example.org/x.png) ![Ude](../../../x.png)"
+    )
+    raw["cells"].append({"cell_type": "markdown", "id": "billede", "metadata": {}, "source": text})
+    (overlay / name).write_text(json.dumps(raw), encoding="utf-8")
+    (folder / "baenk.png").write_bytes(picture)
+    return load_course(overlay, root=mini_root)
+
+
+def test_pictures_are_in_the_page_and_others_are_told_in_words(mini_root: Path, tmp_path: Path) -> None:
+    course = illustrated(mini_root, tmp_path, b"\x89PNG one")
+    images = Page("<h1>x</h1>" + built(course, "employee-01").html).all("img")
+    assert len(images) == 1
+    assert images[0].attrs["src"] == "data:image/png;base64," + base64.b64encode(b"\x89PNG one").decode()
+    assert images[0].attrs["alt"] == "En bænk <ved> søen"
+    assert "Langt væk Ude" in built(course, "employee-01").html
+
+
+def test_a_new_picture_is_a_new_page(mini_root: Path, tmp_path: Path) -> None:
+    keys = set()
+    for picture in (b"one", b"two"):
+        course = illustrated(mini_root, tmp_path, picture)
+        keys.add(key(course, course.notebook("employee-01")))
+    assert len(keys) == 2

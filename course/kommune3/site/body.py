@@ -12,6 +12,7 @@ from ..content import Course, Notebook
 from ..engine.models import Activity, Timeline
 from ..i18n import gettext as _
 from .markdown import Article
+from .pictures import pictures
 
 WIDGETS = ("scenario", "quiz", "sorter", "table")
 
@@ -45,6 +46,7 @@ def build(course: Course, notebook: Notebook, base: str, *, without_title: bool)
     article = Article(
         {source.id: f"{source.author}, {source.title}" for source in course.sources.values()},
         _links(course, notebook, base),
+        pictures(course, notebook),
     )
     parts, kinds, title = [], [], without_title
     for cell in notebook.cells:

@@ -17,6 +17,7 @@ from ..content import Course, Notebook
 from ..engine import judge
 from .assets import PACKAGE
 from .body import Body
+from .pictures import digests
 
 SHAPES = ("engine/*.py", "charts/*.py", "widgets/*.py", "site/*.py", "i18n.py", "locale/*/*/*.po")
 """The code that decides what a body looks like."""
@@ -48,7 +49,7 @@ def key(course: Course, notebook: Notebook, *words: object) -> str:
         sources,
         pages,
     ]
-    parts += [course.info.language, course.info.pass_mark, *words]
+    parts += [course.info.language, course.info.pass_mark, digests(course, notebook), *words]
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:32]
 
 

@@ -21,11 +21,17 @@ EXTERNAL = re.compile(r"https?://")
 class Article:
     """One page's Markdown: remembers across cells which ids and citations were met.
 
-    ``links`` turns a relative target (``02_x.ipynb``) into an address; ``sources`` names what may be cited.
+    ``links`` turns a relative target (``02_x.ipynb``) into an address, ``pictures`` one into what is
+    shown or None; ``sources`` names what may be cited.
     """
 
-    def __init__(self, sources: dict[str, str], links: Callable[[str], str]) -> None:
-        self.sources, self.links = sources, links
+    def __init__(
+        self,
+        sources: dict[str, str],
+        links: Callable[[str], str],
+        pictures: Callable[[str], str | None] = lambda target: None,
+    ) -> None:
+        self.sources, self.links, self.pictures = sources, links, pictures
         self.cited: dict[str, int] = {}
         self._mentions: dict[str, int] = {}
         self._ids: set[str] = set()
@@ -84,6 +90,7 @@ def _parser() -> MarkdownIt:
     parser.add_render_rule("citation", _render_citation)
     parser.add_render_rule("link_open", _link_open)
     parser.add_render_rule("link_close", _link_close)
+    parser.add_render_rule("image", _image)
     parser.add_render_rule("table_open", _table_open)
     parser.add_render_rule("table_close", _table_close)
     return parser
@@ -129,6 +136,17 @@ def _link_close(_self: Any, tokens: list[Token], at: int, _options: Any, _env: d
             note = f'<span class="ds-sr-only"> ({escape(_("another website"))})</span>'
             return f"{note}</a>" if outside else "</a>"
     return "</a>"
+
+
+def _image(self: Any, tokens: list[Token], at: int, options: Any, env: dict[str, Any]) -> str:
+    """The picture; in place of one that is not the course's own, its description."""
+    token, article = tokens[at], env["article"]
+    source = article.pictures(str(token.attrGet("src") or ""))
+    if source is None:
+        return escape(token.content)
+    token.attrSet("src", source)
+    token.attrSet("alt", self.renderInlineAsText(token.children or [], options, env))
+    return str(self.renderToken(tokens, at, options, env))
 
 
 def _table_open(_self: Any, _tokens: Any, _at: int, _options: Any, _env: Any) -> str:

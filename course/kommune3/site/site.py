@@ -32,6 +32,7 @@ class Site:
         self.course, self.base = course, base
         self.assets = Assets(base)
         self._cache = Cache(cache)
+        self._keys: dict[str, str] = {}
         self._templates = environment()
 
     @property
@@ -129,7 +130,9 @@ class Site:
         return self._page("error.html", me, status=status, title=title, advice=advice, detail=detail)
 
     def _body(self, notebook: Notebook) -> body.Body:
-        name = key(self.course, notebook, self.base)
+        if notebook.path not in self._keys:
+            self._keys[notebook.path] = key(self.course, notebook, self.base)
+        name = self._keys[notebook.path]
         return self._cache.body(
             name, lambda: body.build(self.course, notebook, self.base, without_title=True)
         )
