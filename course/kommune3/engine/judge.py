@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -110,5 +108,4 @@ def public(activity: Activity) -> dict[str, Any]:
 
 def version(activity: Activity) -> str:
     """Twelve hex digits that change with the activity's content."""
-    canonical = json.dumps(activity.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()[:12]
+    return activity.fingerprint

@@ -7,6 +7,8 @@ whole activity (targets, reachability) is checked by :mod:`kommune3.content.rule
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Annotated, Literal, Protocol, TypeVar
@@ -25,6 +27,12 @@ class Part(BaseModel):
     """A frozen piece of content that refuses fields it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Twelve hex digits that change with the content; worked out once, as every attempt asks for it."""
+        canonical = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(canonical.encode()).hexdigest()[:12]
 
 
 class Identified(Protocol):

@@ -94,11 +94,10 @@ def _myself(parts: Services, who: Identity) -> Myself:
 
 def post_attempt(parts: Parts, who: Who, sent: NewAttempt, response: Response) -> Recorded:
     """Store the path so far; the outcome is computed here, whatever the page believes."""
-    known_activity(parts, sent.activity)
     recorded = attempts.record(
         parts.register,
         parts.course,
-        parts.person(who).id,
+        who.person_id,
         sent.activity,
         key=str(sent.key),
         choices=sent.choices,
@@ -111,7 +110,7 @@ def post_attempt(parts: Parts, who: Who, sent: NewAttempt, response: Response) -
 def newest_attempt(parts: Parts, who: Who, activity: Annotated[str, Path(max_length=64)]) -> NewestAttempt:
     """Where the one who asks goes on."""
     known_activity(parts, activity)
-    found = attempts.newest(parts.register, parts.course, parts.person(who).id, activity)
+    found = attempts.newest(parts.register, parts.course, who.person_id, activity)
     return NewestAttempt(attempt=found)
 
 

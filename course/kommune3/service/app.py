@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
@@ -12,7 +14,7 @@ from starlette.types import Scope
 from kommune3 import __version__, i18n
 from kommune3.content import load_course
 from kommune3.register import RegisterError, open_register
-from kommune3.site import Site
+from kommune3.site import Me, Site
 
 from . import api, hr, pages, roster
 from .access import Guard
@@ -45,6 +47,7 @@ def build(services: Services, authenticate: Authenticate) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        threading.Thread(target=build_pages, args=(services,), daemon=True).start()
         yield
         services.register.close()
 
@@ -65,6 +68,16 @@ def build(services: Services, authenticate: Authenticate) -> FastAPI:
     add_handlers(app, respond)
     add_middleware(app, services.settings, authenticate, respond)
     return app
+
+
+def build_pages(services: Services) -> None:
+    """Build every page that is not kept from last time, so that the first visitor need not wait."""
+    nobody, course, site = Me("", ""), services.course, services.site
+    pages = [partial(site.start, nobody, role.id) for role in course.roles]
+    pages += [partial(site.module, nobody, module.id) for module in course.modules]
+    for build_page in pages:
+        with suppress(Exception):  # whoever opens the page is told, and the log too
+            build_page()
 
 
 def add_middleware(app: FastAPI, settings: Settings, authenticate: Authenticate, respond: Responder) -> None:

@@ -30,7 +30,7 @@ Text = Annotated[str, Query(max_length=200)]
 Status = Literal["", "not_started", "started", "completed", "overdue", "left"]
 
 
-def asked(
+async def asked(
     unit: Text = "", role: Text = "", status: Status = "", search: Text = "", page: Text = ""
 ) -> report.Query:
     """The filters of the list, as its form sends them; a page that is no number is the first."""

@@ -7,10 +7,11 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from kommune3 import register, site
+from kommune3 import register
 from kommune3.content import Course
 from kommune3.i18n import gettext as _
 from kommune3.register import people, progress
+from kommune3.site import Me, Site
 
 from .identity import Identity
 from .previews import Previews
@@ -25,31 +26,31 @@ class Services:
     settings: Settings
     course: Course
     register: register.Register
-    site: site.Site
+    site: Site
     previews: Previews
 
     def person(self, identity: Identity) -> people.Person:
         """The register's entry for who asks. Raises Refused where there is none."""
         person = people.get(self.register, identity.person_id)
-        if person is None or person.left is not None:
+        if person is None:
             detail = _("You are not on the staff list. Ask the one who runs the course to add you.")
             raise Refused(403, detail, kind="unknown-person")
         return person
 
-    def me(self, identity: Identity) -> site.Me:
+    def me(self, identity: Identity) -> Me:
         """Who asks, as pages show it: name, roles and progress."""
         person = self.person(identity)
         steps = progress.of_person(self.register, self.course, person.id)
-        return site.Me(person.id, person.name, identity.roles, person.role or None, steps)
+        return Me(person.id, person.name, identity.roles, person.role or None, steps)
 
 
-def services(request: Request) -> Services:
+async def services(request: Request) -> Services:
     """The parts of the service that takes this request."""
     found: Services = request.app.state.services
     return found
 
 
-def identity(request: Request) -> Identity:
+async def identity(request: Request) -> Identity:
     """Who makes the request; the guard has let nobody else through."""
     found: Identity = request.state.identity
     return found
