@@ -1,0 +1,156 @@
+"""Every page: WCAG 2.2 AA in light and dark, 320 pixels, twice the text size, wider spacing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.axe import put_into
+from browser.chromium import Visitors
+from browser.looking import WIDE, look
+from serving import Running
+
+pytestmark = pytest.mark.browser
+
+PLAIN = {
+    "role-employee": "roles/employee",
+    "role-leader": "roles/leader",
+    "role-politician": "roles/politician",
+    "start": "start/employee",
+    "common-01": "modules/common-01?role=employee",
+    "employee-02": "modules/employee-02?role=employee",
+    "common-01-without-role": "modules/common-01",
+    "about": "about",
+    "hr": "hr",
+    "hr-page-2": "hr?page=2",
+    "hr-filtered": "hr?role=employee&status=completed",
+    "hr-nobody": "hr?search=findes-ikke",
+    "hr-roster": "hr/roster",
+    "hr-roster-done": "hr/roster?done=1",
+    "hr-me": "hr/people/local",
+}
+MISSING = ("findes-ikke", "modules/findes-ikke", "roles/findes-ikke", "hr/people/findes-ikke")
+COLUMNS = "id;name;email;unit;role;manager;start_date;deadline\n"
+ROSTER = (
+    COLUMNS + "anna;Anna Ankjær;anna@example.org;Skole;employee;;2026-08-01;2026-12-01\n"
+    "bo;Bo Bang med et navn så langt at det må brydes et sted;;Ældre og omsorg i distrikt nord;leader;;;\n"
+)
+BROKEN = (
+    COLUMNS + "anna;Anna;;Skole;employee;;i morgen;\nanna;Anna;;Skole;chef;;;\n0101011234;Bo;;;employee;;;\n"
+)
+
+
+@pytest.fixture
+def page(visitors: Visitors) -> Page:
+    return put_into(visitors.context(viewport=WIDE)).new_page()
+
+
+def test_home_before_and_after_choosing_a_role(page: Page, service: Running) -> None:
+    page.goto(service.address)
+    look(page, "home-first")
+    page.locator('form:has(input[value="employee"]) button').click()
+    page.wait_for_url("**/roles/employee")
+    page.goto(service.address)
+    expect(page.locator("#now")).to_be_visible()
+    look(page, "home-on-the-way")
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_page(page: Page, service: Running, name: str) -> None:
+    page.goto(service.address + PLAIN[name])
+    for mount in page.locator(".k3-mount").all():
+        expect(mount).to_have_attribute("data-ready", "")
+    look(page, name)
+
+
+def test_every_page_has_a_title_of_its_own(page: Page, service: Running) -> None:
+    titles = {}
+    for name, path in PLAIN.items():
+        if name in ("common-01-without-role", "hr-page-2", "hr-filtered", "hr-nobody", "hr-roster-done"):
+            continue
+        page.goto(service.address + path, wait_until="commit")
+        titles[name] = page.title()
+    assert len(set(titles.values())) == len(titles), titles
+
+
+def test_one_of_the_sample_people(page: Page, service: Running) -> None:
+    page.goto(service.address + "hr?status=completed")
+    page.locator(".k3-people tbody a").first.click()
+    page.wait_for_url("**/hr/people/**")
+    look(page, "hr-person")
+
+
+def test_the_staff_list_before_it_is_imported(page: Page, service: Running, tmp_path: Path) -> None:
+    upload(page, service, tmp_path, ROSTER)
+    expect(page.locator("#preview")).to_be_visible()
+    for fold in page.locator("main details summary").all():
+        fold.click()
+    look(page, "hr-roster-preview")
+
+
+def test_a_staff_list_with_mistakes(page: Page, service: Running, tmp_path: Path, visitors: Visitors) -> None:
+    visitors.watch.expected.append("422")
+    upload(page, service, tmp_path, BROKEN)
+    assert page.locator("[role=alert] li").count() >= 3
+    look(page, "hr-roster-mistakes")
+
+
+def upload(page: Page, service: Running, tmp_path: Path, text: str) -> None:
+    file = tmp_path / "medarbejdere.csv"
+    file.write_text(text, encoding="utf-8")
+    page.goto(service.address + "hr/roster")
+    page.locator("input[type=file]").set_input_files(file)
+    page.locator("main form button").click()
+    page.wait_for_load_state()
+
+
+@pytest.mark.parametrize("path", MISSING)
+def test_there_is_nothing_at_this_address(
+    page: Page, service: Running, visitors: Visitors, path: str
+) -> None:
+    visitors.watch.expected.append("404")
+    answer = page.goto(service.address + path)
+    assert answer is not None
+    assert answer.status == 404
+    look(page, "error-404")
+
+
+def test_a_form_on_another_site_is_refused(page: Page, service: Running, visitors: Visitors) -> None:
+    visitors.watch.expected.append("403")
+    elsewhere = f'<form method="post" action="{service.address}me/role"><button name="role" value="leader">'
+    page.route("http://127.0.0.1:9/**", lambda route: route.fulfill(body=elsewhere, content_type="text/html"))
+    page.goto("http://127.0.0.1:9/")
+    page.locator("button").click()
+    page.wait_for_url("**/me/role")
+    look(page, "error-403")
+
+
+def test_a_staff_list_that_was_shown_too_long_ago(page: Page, service: Running, visitors: Visitors) -> None:
+    visitors.watch.expected.append("409")
+    page.goto(service.address + "hr/roster")
+    page.evaluate(
+        """() => {
+          const form = document.querySelector("main form").cloneNode();
+          form.action = form.action.replace(/roster$/, "roster/confirm");
+          form.enctype = "application/x-www-form-urlencoded";
+          const token = Object.assign(document.createElement("input"), { name: "token", value: "gammel" });
+          form.append(token);
+          document.body.append(form);
+          form.submit();
+        }"""
+    )
+    page.wait_for_url("**/confirm")
+    look(page, "error-409")
+
+
+def test_a_list_with_nobody_in_it_and_back(page: Page, service: Running) -> None:
+    page.goto(service.address + "hr")
+    page.locator('form:has(input[value="remove"]) button').click()
+    page.wait_for_url("**/hr?done=samples-removed")
+    look(page, "hr-samples-removed")
+    page.goto(service.address + "hr?search=")
+    expect(page.locator(".k3-people tbody tr, .k3-empty")).not_to_have_count(0)
+    page.goto(service.address + "hr?done=samples-removed&role=leader")
+    expect(page.locator(".k3-empty")).to_be_visible()

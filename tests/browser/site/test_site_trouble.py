@@ -1,0 +1,104 @@
+"""The service killed while a learner plays, and a network that comes and goes: nothing is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import httpx2
+import pytest
+from playwright.sync_api import expect
+
+from browser.axe import in_light_and_dark, put_into
+from browser.chromium import Visitors
+from browser.playing import (
+    QUIZ,
+    SCENARIO,
+    a_way,
+    answer,
+    make_choices,
+    right_answers,
+    scenario,
+    status,
+    stored,
+)
+from kommune3.content import Course
+from serving import Running
+
+from .conftest import Start
+
+pytestmark = pytest.mark.browser
+TROUBLE = '.k3-status[data-state="trouble"]'
+
+
+def newest(service: Running) -> list[str]:
+    found = httpx2.get(f"{service.address}api/v1/attempts/foraeldreraad").json()["attempt"]
+    return list(found["choices"]) if found else []
+
+
+def test_a_killed_service_loses_nothing(
+    start: Start, tmp_path: Path, visitors: Visitors, shipped: Course
+) -> None:
+    visitors.watch.expected += ["ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE"]
+    way = a_way(scenario(shipped))
+    context = put_into(visitors.context())
+    page = context.new_page()
+    with start(tmp_path) as service:
+        page.goto(f"{service.address}modules/employee-02?role=employee")
+        make_choices(page, 1)
+        stored(page)
+        service.process.kill()
+        service.process.wait(20)
+        make_choices(page, 2)  # the scenario goes on without the service
+        expect(page.locator(f"{SCENARIO} {TROUBLE}")).to_be_visible()
+        assert status(page).inner_text().strip()
+        assert in_light_and_dark(page, SCENARIO) == []
+        port = service.port
+    with start(tmp_path, "--port", str(port)) as service:
+        page.locator(f"{SCENARIO} .k3-status button").click()
+        stored(page)
+        assert newest(service) == list(way[3].path)
+        answer(page, QUIZ, right_answers(shipped, QUIZ)[0])
+
+
+def test_the_page_recovers_by_itself_after_a_reload(
+    start: Start, tmp_path: Path, visitors: Visitors, shipped: Course
+) -> None:
+    visitors.watch.expected += ["ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE"]
+    way = a_way(scenario(shipped))
+    with start(tmp_path) as service:
+        page = visitors.page(f"{service.address}modules/employee-02")
+        make_choices(page, 1)
+        stored(page)
+        service.process.kill()
+        service.process.wait(20)
+        make_choices(page, 1)
+        expect(page.locator(f"{SCENARIO} {TROUBLE}")).to_be_visible()
+        address, port = service.address, service.port
+    with start(tmp_path, "--port", str(port)) as service:
+        again = page.context.new_page()  # the learner closed the tab and comes back
+        page.close()
+        again.goto(f"{address}modules/employee-02")
+        stored(again)
+        assert newest(service) == list(way[2].path)
+
+
+def test_offline_and_online_again(start: Start, tmp_path: Path, visitors: Visitors, shipped: Course) -> None:
+    visitors.watch.expected.append("ERR_INTERNET_DISCONNECTED")
+    way = a_way(scenario(shipped))
+    with start(tmp_path) as service:
+        page = visitors.page(f"{service.address}modules/employee-02")
+        make_choices(page, 1)
+        stored(page)
+        page.context.set_offline(True)
+        make_choices(page, 2)
+        line = page.locator(f"{SCENARIO} {TROUBLE}")
+        expect(line).to_be_visible()
+        said = line.inner_text()
+        page.locator(f"{QUIZ} input").nth(right_answers(shipped, QUIZ)[0]).check()
+        page.locator(f"{QUIZ} .k3-primary").click()
+        expect(page.locator(f"{QUIZ} {TROUBLE}")).to_be_visible()
+        page.context.set_offline(False)  # the browser says so, and the page sends by itself
+        stored(page)
+        assert status(page).inner_text() != said
+        expect(page.locator(f"{QUIZ} .k3-scene-title .k3-verdict")).to_be_visible()
+        assert newest(service) == list(way[3].path)
