@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from kommune3.engine.models import Scenario
 from kommune3.engine.moves import Circular
 from kommune3.engine.walk import TooManyStates, Walk, walk
+from kommune3.i18n import gettext as _
 
 from . import lix, prose
 from .course import Course
@@ -27,6 +28,12 @@ class ScenarioSummary:
     shortest: int
     longest: int
 
+    def __str__(self) -> str:
+        line = _(
+            "{id}: {nodes} situations, {endings} endings, {paths} paths of {shortest} to {longest} choices"
+        )
+        return line.format(**asdict(self))
+
 
 @dataclass(frozen=True)
 class ModuleSummary:
@@ -39,6 +46,10 @@ class ModuleSummary:
     lix: float
     highest_lix: int
     scenarios: tuple[ScenarioSummary, ...]
+
+    def __str__(self) -> str:
+        line = _("{id}: {title}. {minutes} minutes, {words} words, LIX {lix} (at most {highest_lix})")
+        return "\n    ".join([line.format(**asdict(self)), *map(str, self.scenarios)])
 
 
 def report(course: Course) -> list[ModuleSummary]:
