@@ -41,6 +41,7 @@ def write_xlsx(register: Register, course: Course, query: Query, file: IO[bytes]
                 blank = _copied(book(sheets, course.info.title), out, sheets)
                 for sheet in sheets[1:]:
                     _fill(out, sheet, blank[sheet.part], _numbered(islice(rows, sheet.size)))
+                next(rows, None)  # the sheets took all the rows; this lets it put the last people aside
                 people.close()
                 kept.seek(0)
                 with gzip.open(kept, "rb") as again:
