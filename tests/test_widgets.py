@@ -202,3 +202,14 @@ def test_what_has_no_widget_has_no_fallback(mini_course: Course) -> None:
 def test_there_is_no_other_widget() -> None:
     with pytest.raises(AttributeError, match="Kanban"):
         _ = widgets.Kanban
+
+
+def test_the_widgets_share_no_class_with_the_page() -> None:
+    def classes(path: Path) -> set[str]:
+        return set(re.findall(r"\.k3-[a-z-]+", path.read_text(encoding="utf-8")))
+
+    site = files.HERE.parent / "site" / "static" / "css"
+    page = {name for path in site.glob("*.css") for name in classes(path)}
+    assert page
+    shared = {".k3-fallback", ".k3-scroll"}  # what stands there before the widget is the page's to style
+    assert not (classes(files.HERE / "widgets.css") & page) - shared

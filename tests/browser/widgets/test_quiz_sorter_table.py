@@ -141,7 +141,7 @@ def test_sorter_by_dragging(page: Page, harness: Harness) -> None:
     page.mouse.up()
     checked = page.locator(".k3-card").first.locator("input:checked")
     expect(checked).to_have_value(sorter.buckets[1].id)
-    expect(page.locator(".k3-count").nth(1)).to_have_text("1 udsagn")
+    expect(page.locator(".k3-held").nth(1)).to_have_text("1 udsagn")
 
 
 def test_placings_that_are_not_checked_survive_a_reload(page: Page, harness: Harness) -> None:
@@ -157,11 +157,11 @@ def test_table_shows_a_row_s_question_and_on_a_phone_one_row(page: Page, harness
     page.goto(harness.url(table.id))
     row = table.rows[0]
     press(page, row.name)
-    expect(page.locator(".k3-wide").get_by_text(row.note)).to_be_visible()
+    expect(page.locator(".k3-whole").get_by_text(row.note)).to_be_visible()
     assert violations(page) == []
     page.set_viewport_size({"width": 320, "height": 700})
-    expect(page.locator(".k3-wide")).to_be_hidden()
-    expect(page.locator(".k3-narrow").get_by_text(row.note)).to_be_visible()
+    expect(page.locator(".k3-whole")).to_be_hidden()
+    expect(page.locator(".k3-row-view").get_by_text(row.note)).to_be_visible()
     press(page, "Næste")
     assert focused(page) == table.rows[1].name
     assert overflow(page) <= 0

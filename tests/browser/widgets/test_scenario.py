@@ -111,9 +111,9 @@ def test_the_way_and_the_chart_tell_the_same(page: Page, harness: Harness) -> No
     expect(steps.nth(0)).to_contain_text("Noter klagen, og lov et svar.")
     expect(steps.nth(0).locator("strong")).to_have_text("Spørg, hvem der ellers bruger bænken.")
     page.get_by_text("Diagrammet som tabel").click()
-    last = page.locator(".k3-chart tbody tr").last
+    last = page.locator(".k3-plot tbody tr").last
     assert last.locator("td").all_inner_texts() == ["100", "20"]
-    expect(page.locator(".k3-chart-drawing [class^=k3-series] .k3-marker")).to_have_count(8)
+    expect(page.locator(".k3-plot-drawing [class^=k3-series] .k3-marker")).to_have_count(8)
 
 
 def test_resumes_after_a_reload_and_on_another_device(

@@ -20,7 +20,7 @@ export function handIn(t, label, hand, retry) {
     note.hidden = next !== "trouble";
   }
   return {
-    parts: [h("div", { class: "k3-actions" }, press), note],
+    parts: [h("div", { class: "k3-buttons" }, press), note],
     /** Waits for the verdict. */
     wait: () => become("waiting", t("sending")),
     /** Ready for another answer. @param {string} text */

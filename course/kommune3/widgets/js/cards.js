@@ -10,7 +10,7 @@ import { draggable } from "./drag.js";
 export function cards(frame, sorter, moved) {
   const { t } = frame;
   const piles = sorter.buckets.map((bucket) => {
-    const count = h("span", { class: "k3-count" });
+    const count = h("span", { class: "k3-held" });
     const box = h("li", { class: "k3-pile" }, h("strong", {}, bucket.name), h("span", { class: "k3-small" }, bucket.meaning), count);
     return { bucket, box, count };
   });

@@ -16,10 +16,10 @@ const LETTERS = 18; // that fit beside the chart
 
 /** @param {Translate} t @param {Scenario} scenario @param {State[]} states @param {AbortSignal} signal */
 export function chart(t, scenario, states, signal) {
-  const drawing = h("div", { class: "k3-chart-drawing" });
+  const drawing = h("div", { class: "k3-plot-drawing" });
   const figure = h(
     "figure",
-    { class: "k3-chart" },
+    { class: "k3-plot" },
     h("figcaption", {}, t("chart_caption")),
     drawing,
     legend(scenario, states),

@@ -13,14 +13,14 @@ export function endingScene(frame, ending, sources, way, again) {
   return {
     head,
     parts: [
-      h("p", { class: "k3-eyebrow" }, t("how_it_ended")),
+      h("p", { class: "k3-label" }, t("how_it_ended")),
       head,
       h("div", { class: "k3-situation" }, ...paragraphs(ending.text)),
       h("h5", { class: "k3-subtitle" }, t("three_look_back")),
       h("div", { class: "k3-voices" }, ...voices),
       h("h5", { class: "k3-subtitle" }, t("your_way")),
       ...way,
-      h("div", { class: "k3-actions" }, button(t("try_another_way"), again, "k3-primary")),
+      h("div", { class: "k3-buttons" }, button(t("try_another_way"), again, "k3-primary")),
     ],
   };
 }
@@ -32,7 +32,7 @@ function voice({ t }, said, sources) {
   return h(
     "figure",
     { class: "k3-voice" },
-    h("figcaption", {}, named && h("span", { class: "k3-eyebrow" }, who), h("strong", {}, said.name)),
+    h("figcaption", {}, named && h("span", { class: "k3-label" }, who), h("strong", {}, said.name)),
     h("blockquote", {}, ...paragraphs(said.text)),
     said.sources.length > 0 && h("p", { class: "k3-small" }, `${t("source")} `, ...cited(said.sources, sources)),
   );

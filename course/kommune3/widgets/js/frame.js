@@ -33,7 +33,7 @@ export function frame({ model, el }, kind, eyebrow) {
       lang: model.get("language"),
       "data-lm-suppress-shortcuts": "true", // keys pressed here are ours, not the notebook's
     },
-    h("header", { class: "k3-header" }, h("p", { class: "k3-eyebrow" }, eyebrow), title),
+    h("header", { class: "k3-header" }, h("p", { class: "k3-label" }, eyebrow), title),
     notices,
     body,
     status.line,

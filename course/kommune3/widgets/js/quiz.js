@@ -43,7 +43,7 @@ function render(context) {
 
   /** @param {HTMLElement | null} head @param {boolean} focus @param {...(Node | false)} parts */
   function show(head, focus, ...parts) {
-    const intro = answers.length ? [] : paragraphs(quiz.intro, "k3-intro");
+    const intro = answers.length ? [] : paragraphs(quiz.intro, "k3-opening");
     frame.body.replaceChildren(...intro, h("div", { class: "k3-scene" }, head, ...parts));
     if (focus) head?.focus();
   }
@@ -99,7 +99,7 @@ function render(context) {
       h("p", { class: "k3-question" }, question.text),
       picked(question, said),
       h("div", { class: "k3-situation" }, ...paragraphs(said.feedback)),
-      h("div", { class: "k3-actions" }, button(last ? t("see_the_result") : t("next_question"), () => next(true), "k3-primary")),
+      h("div", { class: "k3-buttons" }, button(last ? t("see_the_result") : t("next_question"), () => next(true), "k3-primary")),
     );
     return frame.say(said.feedback);
   }
@@ -132,7 +132,7 @@ function render(context) {
       passing(t, outcome.score ?? 0, model.get("pass_mark"), outcome.passed),
       h("h5", { class: "k3-subtitle" }, t("your_answers")),
       h("ol", { class: "k3-review" }, ...review),
-      h("div", { class: "k3-actions" }, again),
+      h("div", { class: "k3-buttons" }, again),
     );
   }
 

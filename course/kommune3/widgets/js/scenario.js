@@ -48,7 +48,7 @@ function render(context) {
   }
 
   function intro() {
-    return h("div", {}, ...paragraphs(scenario.intro, "k3-intro"));
+    return h("div", {}, ...paragraphs(scenario.intro, "k3-opening"));
   }
 
   /** What may be looked up meanwhile; at an ending the way stands open in the scene. */

@@ -52,7 +52,7 @@ export function prediction(frame, choice, predict, go, back) {
   }
   const buttons = h(
     "div",
-    { class: "k3-actions" },
+    { class: "k3-buttons" },
     button(t("see_what_happens"), see, "k3-primary"),
     button(t("choose_something_else"), back, "k3-quiet"),
   );
@@ -83,7 +83,7 @@ export function consequence(frame, scenario, turn, go) {
       h("div", { class: "k3-situation" }, ...paragraphs(turn.choice.feedback)),
       ...expectation(frame, turn),
       list,
-      h("div", { class: "k3-actions" }, next),
+      h("div", { class: "k3-buttons" }, next),
     ],
   };
 }

@@ -70,7 +70,7 @@ function render(context) {
     const head = heading("h4", t("placed_right", { right, total }), { class: "k3-scene-title" });
     const parts = [head, passing(t, outcome.score ?? 0, model.get("pass_mark"), outcome.passed)];
     if (right < total) parts.push(h("p", {}, t("move_and_check")));
-    outcomeBox.replaceChildren(...parts, h("div", { class: "k3-actions" }, button(t("start_over"), restart, "k3-quiet")));
+    outcomeBox.replaceChildren(...parts, h("div", { class: "k3-buttons" }, button(t("start_over"), restart, "k3-quiet")));
     if (focus) head.focus();
     return undefined;
   }
@@ -85,7 +85,7 @@ function render(context) {
     frame.say(t("started_over"));
   }
 
-  frame.body.replaceChildren(...paragraphs(sorter.intro, "k3-intro"), outcomeBox, cards.piles, cards.list, missing, ...send.parts);
+  frame.body.replaceChildren(...paragraphs(sorter.intro, "k3-opening"), outcomeBox, cards.piles, cards.list, missing, ...send.parts);
   const { placing } = session.open();
   if (Object.keys(placing).length) {
     cards.place(sorter.items.map((item) => placing[item.id] ?? ""));

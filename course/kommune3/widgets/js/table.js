@@ -10,7 +10,7 @@ function render(context) {
   /** @type {Table} */
   const table = context.model.get("content");
   const frame = makeFrame(context, "table", translator(context.model)("table_of", { total: table.rows.length }));
-  frame.body.replaceChildren(...paragraphs(table.intro, "k3-intro"), whole(frame, table), oneByOne(frame, table));
+  frame.body.replaceChildren(...paragraphs(table.intro, "k3-opening"), whole(frame, table), oneByOne(frame, table));
   return frame.close;
 }
 
@@ -21,7 +21,7 @@ function whole(frame, table) {
   );
   return h(
     "div",
-    { class: "k3-wide" },
+    { class: "k3-whole" },
     h(
       "table",
       { class: "k3-table" },
@@ -61,14 +61,14 @@ function oneByOne(frame, table) {
     if (!row) return undefined;
     const head = heading("h4", row.name, { class: "k3-scene-title" });
     const cells = table.columns.flatMap((column, each) => [h("dt", {}, column.name), h("dd", {}, row.cells[each])]);
-    const place = h("p", { class: "k3-eyebrow" }, t("row_n", { n: at + 1, total: table.rows.length }));
+    const place = h("p", { class: "k3-label" }, t("row_n", { n: at + 1, total: table.rows.length }));
     page.replaceChildren(place, head, h("dl", {}, ...cells), h("div", { class: "k3-chosen" }, ...paragraphs(row.note)));
     back.setAttribute("aria-disabled", String(at === 0));
     forth.setAttribute("aria-disabled", String(at === table.rows.length - 1));
     return head;
   }
   show();
-  return h("div", { class: "k3-narrow" }, page, h("div", { class: "k3-actions" }, back, forth));
+  return h("div", { class: "k3-row-view" }, page, h("div", { class: "k3-buttons" }, back, forth));
 }
 
 export default { render };
