@@ -42,7 +42,7 @@ SHOWN_ELSEWHERE = {
     "the scenario has more than {limit} states, too many to check",
     "Let fewer conditions depend on indicators",
     # test_content_summary.py
-    "{id}: {title}. {minutes} minutes, {words} words, LIX {lix} (at most {highest_lix})",
+    "{id} ({title}): {minutes} minutes, {words} words, LIX {lix} (at most {highest_lix})",
     "{id}: {nodes} situations, {endings} endings, {paths} paths of {shortest} to {longest} choices",
     # test_content_validate.py
     '"{name}" is not right: {why}',

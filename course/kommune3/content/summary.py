@@ -48,7 +48,7 @@ class ModuleSummary:
     scenarios: tuple[ScenarioSummary, ...]
 
     def __str__(self) -> str:
-        line = _("{id}: {title}. {minutes} minutes, {words} words, LIX {lix} (at most {highest_lix})")
+        line = _("{id} ({title}): {minutes} minutes, {words} words, LIX {lix} (at most {highest_lix})")
         return "\n    ".join([line.format(**asdict(self)), *map(str, self.scenarios)])
 
 
