@@ -96,7 +96,7 @@ def test_the_sorter_and_the_last_module_by_keyboard(page: Page, service: Running
         page.keyboard.press("Space")
         for _ in range(pile):
             page.keyboard.press("ArrowRight")
-    keyboard.press(f"{SORTER} .k3-actions .k3-primary")
+    keyboard.press(f"{SORTER} .k3-buttons .k3-primary")
     expect(page.locator(f"{SORTER} .k3-outcome .k3-scene-title")).to_be_focused()
     stored(page, SORTER)
     answer_all(page, keyboard, COMMON_QUIZ, right_answers(shipped, COMMON_QUIZ))
