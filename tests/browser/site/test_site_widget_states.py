@@ -73,7 +73,7 @@ def test_quiz(page: Page, service: Running, shipped: Course) -> None:
     page.locator(f"{QUIZ} .k3-primary").click()
     playing.take_quiz(page, QUIZ, wrong[1:])
     look(page, "quiz-failed", QUIZ)
-    page.locator(f"{QUIZ} .k3-actions button").click()
+    page.locator(f"{QUIZ} .k3-buttons button").click()
     right = playing.right_answers(shipped, QUIZ)
     playing.answer(page, QUIZ, right[0])
     look(page, "quiz-right", QUIZ)
