@@ -83,11 +83,10 @@ def download(name: str, media_type: str, write: Callable[[IO[bytes]], None]) -> 
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115, closed by pieces()
     try:
         write(file)
-        size = file.seek(0, 2)
     except BaseException:
         file.close()
         raise
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Length": str(size)}
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingResponse(pieces(file), headers=headers, media_type=media_type)
 
 
