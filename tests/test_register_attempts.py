@@ -39,7 +39,8 @@ def count(register: Register, table: type[AttemptRow | CompletionRow] = AttemptR
 
 def changed(course: Course, activity: str) -> Course:
     """The course after an author changed a sentence in the activity."""
-    found = course.activities[activity].model_copy(update={"title": "En anden titel"})
+    was = course.activities[activity]
+    found = type(was).model_validate(was.model_dump() | {"title": "En anden titel"})
     return replace(course, activities={**course.activities, activity: found})
 
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from kommune3.content import Course
@@ -19,7 +19,8 @@ from kommune3.engine.judge import version as version_of
 from kommune3.engine.models import Activity, Quiz, Scenario, Sorter
 from kommune3.i18n import gettext as _
 
-from . import progress, standing
+from . import progress
+from . import standing as standings
 from .errors import InvalidAttempt, KeyReused, UnknownActivity, UnknownPerson, VersionChanged
 from .store import Register
 from .tables import AttemptRow, CompletionRow, PersonRow
@@ -27,6 +28,14 @@ from .tables import AttemptRow, CompletionRow, PersonRow
 MOST_CHOICES = 100
 LONGEST_CHOICE = 64
 EVIDENCE = "server_checked"
+_ATTEMPTS = AttemptRow.metadata.tables["attempts"]
+# put together once: this is what every step of every learner asks
+_KNOWN = (
+    select(PersonRow.standing, _ATTEMPTS.c.id)
+    .outerjoin(_ATTEMPTS, (_ATTEMPTS.c.person_id == PersonRow.id) & (_ATTEMPTS.c.key == bindparam("key")))
+    .where(PersonRow.id == bindparam("person"))
+)
+_INSERT = _ATTEMPTS.insert().returning(_ATTEMPTS.c.id)
 _KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -78,26 +87,25 @@ def record(
     attempt = Attempt(person_id, activity_id, key.lower(), tuple(choices), clock.now())
     _check_limits(attempt)
     with register.write() as session:
-        return _stored(session, course, attempt) or store(session, course, attempt, version)
+        return store(session, course, attempt, version)
 
 
 def store(session: Session, course: Course, attempt: Attempt, version: str | None = None) -> Recorded:
-    """Judge and store a new attempt in the caller's transaction. Raises as ``record`` does."""
+    """Judge and store an attempt in the caller's transaction. Returns and raises as ``record`` does."""
+    standing, number = _known(session, attempt)
+    if number is not None:
+        return _again(session, course, attempt, number)
     activity = _activity(course, attempt.activity)
     current = version_of(activity)
     if version is not None and version != current:
         raise VersionChanged(_("The exercise has changed since the page was opened. Load the page again."))
     outcome = judge(activity, attempt.choices, course.info.pass_mark)
-    before = session.scalar(select(PersonRow.standing).where(PersonRow.id == attempt.person))
-    if before is None:
-        raise UnknownPerson(_("The register holds nobody with that id."))
     row = _row(course, attempt, current, outcome)
-    session.add(row)
-    session.flush()
-    completed = _complete(session, course, row) if outcome.passed else ()
-    _advance(session, row, before, completed)
+    number = session.execute(_INSERT, row).scalar_one()
+    completed = _complete(session, course, attempt, number) if outcome.passed else ()
+    _advance(session, attempt.person, standing, row["module"], completed)
     return Recorded(
-        id=row.id,
+        id=number,
         activity=attempt.activity,
         version=current,
         key=attempt.key,
@@ -142,12 +150,16 @@ def _activity(course: Course, activity_id: str) -> Activity:
     return activity
 
 
-def _stored(session: Session, course: Course, attempt: Attempt) -> Recorded | None:
-    row = session.scalar(
-        select(AttemptRow).where(AttemptRow.person_id == attempt.person, AttemptRow.key == attempt.key)
-    )
-    if row is None:
-        return None
+def _known(session: Session, attempt: Attempt) -> tuple[str, int | None]:
+    """The person's standing, and the number of the attempt stored with the same key before."""
+    found = session.execute(_KNOWN, {"person": attempt.person, "key": attempt.key}).first()
+    if found is None:
+        raise UnknownPerson(_("The register holds nobody with that id."))
+    return found[0], found[1]
+
+
+def _again(session: Session, course: Course, attempt: Attempt, number: int) -> Recorded:
+    row = session.get_one(AttemptRow, number)
     if row.activity != attempt.activity or tuple(row.choices) != attempt.choices:
         raise KeyReused(_("The key was used for other choices already."))
     return _recorded(row, course)
@@ -170,49 +182,49 @@ def _recorded(row: AttemptRow, course: Course) -> Recorded:
     )
 
 
-def _row(course: Course, attempt: Attempt, version: str, outcome: Outcome) -> AttemptRow:
-    return AttemptRow(
-        person_id=attempt.person,
-        module=course.module_of(attempt.activity).id,
-        activity=attempt.activity,
-        version=version,
-        course_version=course.version,
-        key=attempt.key,
-        choices=list(attempt.choices),
-        outcome=outcome.model_dump(mode="json", exclude={"results"}),
-        passed=outcome.passed,
-        recorded_at=attempt.at,
-    )
+def _row(course: Course, attempt: Attempt, version: str, outcome: Outcome) -> dict[str, Any]:
+    return {
+        "person_id": attempt.person,
+        "module": course.module_of(attempt.activity).id,
+        "activity": attempt.activity,
+        "version": version,
+        "course_version": course.version,
+        "key": attempt.key,
+        "choices": list(attempt.choices),
+        "outcome": outcome.model_dump(mode="json", exclude={"results"}),
+        "passed": outcome.passed,
+        "recorded_at": attempt.at,
+    }
 
 
-def _complete(session: Session, course: Course, row: AttemptRow) -> tuple[str, ...]:
+def _complete(session: Session, course: Course, attempt: Attempt, number: int) -> tuple[str, ...]:
     """Store a completion of every module that this passed attempt was the last to be needed for."""
-    passed = progress.passed_by(session, course, row.person_id)
-    ready = [m.id for m in course.modules_requiring(row.activity) if passed.issuperset(m.required)]
+    passed = progress.passed_by(session, course, attempt.person)
+    ready = [m.id for m in course.modules_requiring(attempt.activity) if passed.issuperset(m.required)]
     before = session.scalars(
         select(CompletionRow.module).where(
-            CompletionRow.person_id == row.person_id,
-            CompletionRow.course_version == row.course_version,
+            CompletionRow.person_id == attempt.person,
+            CompletionRow.course_version == course.version,
         )
     ).all()
     new = tuple(module for module in ready if module not in before)
     session.add_all(
         CompletionRow(
-            person_id=row.person_id,
+            person_id=attempt.person,
             module=module,
-            course_version=row.course_version,
+            course_version=course.version,
             evidence=EVIDENCE,
-            attempt_id=row.id,
-            completed_at=row.recorded_at,
+            attempt_id=number,
+            completed_at=attempt.at,
         )
         for module in new
     )
     return new
 
 
-def _advance(session: Session, row: AttemptRow, before: str, completed: Sequence[str]) -> None:
-    after = standing.advance(before, row.module, standing.STARTED)
-    for module in completed:
-        after = standing.advance(after, module, standing.COMPLETED)
+def _advance(session: Session, person_id: str, before: str, module: str, completed: Sequence[str]) -> None:
+    after = standings.advance(before, module, standings.STARTED)
+    for name in completed:
+        after = standings.advance(after, name, standings.COMPLETED)
     if after != before:
-        session.execute(update(PersonRow).where(PersonRow.id == row.person_id).values(standing=after))
+        session.execute(update(PersonRow).where(PersonRow.id == person_id).values(standing=after))

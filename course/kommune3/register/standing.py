@@ -7,11 +7,13 @@ municipality are counted without reading either. ``c`` is completed, ``s`` start
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 STARTED, COMPLETED = "s", "c"
 
 
-def parse(standing: str) -> dict[str, str]:
+@lru_cache(maxsize=20_000)
+def parse(standing: str) -> Mapping[str, str]:
     """Module id to STARTED or COMPLETED."""
     return dict(part.split("=", 1) for part in standing.split())
 
@@ -23,7 +25,7 @@ def compose(modules: Mapping[str, str]) -> str:
 
 def advance(standing: str, module: str, state: str) -> str:
     """The standing once the module is started or completed; a completed module stays so."""
-    modules = parse(standing)
+    modules = dict(parse(standing))
     if modules.get(module) != COMPLETED:
         modules[module] = state
     return compose(modules)
