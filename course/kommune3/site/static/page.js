@@ -1,4 +1,4 @@
-// What every page does: the switch between light and dark.
+// What every page does: the switch between light and dark, and light on paper.
 
 const root = document.documentElement;
 const system = matchMedia("(prefers-color-scheme: dark)");
@@ -31,3 +31,11 @@ function themeSwitch(button) {
 for (const button of document.querySelectorAll(".k3-scheme")) {
   if (button instanceof HTMLButtonElement) themeSwitch(button);
 }
+
+// Paper is white: whatever the screen shows, the light theme is printed.
+const paper = matchMedia("print");
+let onScreen = root.dataset["colorScheme"] ?? "auto";
+paper.addEventListener("change", () => {
+  if (paper.matches) onScreen = root.dataset["colorScheme"] ?? "auto";
+  root.dataset["colorScheme"] = paper.matches ? "light" : onScreen;
+});
