@@ -7,7 +7,6 @@ file, as XML whose parts are reused from row to row. Text is always text, never 
 
 from __future__ import annotations
 
-import gzip
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -31,42 +30,39 @@ CHUNK = 2000
 
 def write_xlsx(register: Register, course: Course, query: Query, file: IO[bytes]) -> None:
     """Write the book to a binary file: a sheet of people, and sheets of people and modules."""
-    with register.read() as session, tempfile.TemporaryFile() as kept:
+    with register.read() as session, tempfile.TemporaryFile() as aside:
         roles = roles_of(session, course, query)
         lines = sum(people * len(course.modules_of(role)) for role, people in roles.items())
         sheets = sheets_for(sum(roles.values()), lines)
-        with gzip.open(kept, "wb", compresslevel=1) as people:
-            rows = _rows(everyone(session, course, query), Labels(course), people)
-            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out:
-                blank = _copied(book(sheets, course.info.title), out, sheets)
-                for sheet in sheets[1:]:
-                    _fill(out, sheet, blank[sheet.part], _numbered(islice(rows, sheet.size)))
-                next(rows, None)  # the sheets took all the rows; this lets it put the last people aside
-                people.close()
-                kept.seek(0)
-                with gzip.open(kept, "rb") as again:
-                    _fill(out, sheets[0], blank[PEOPLE], iter(lambda: again.read(1 << 20), b""))
+        rows = _rows(everyone(session, course, query), Labels(course), aside)
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out:
+            blank = _copied(book(sheets, course.info.title), out, sheets)
+            for sheet in sheets[1:]:
+                _fill(out, sheet, blank[sheet.part], _numbered(islice(rows, sheet.size)))
+            next(rows, None)  # the sheets took all the rows; this lets it put the last people aside
+            aside.seek(0)
+            _fill(out, sheets[0], blank[PEOPLE], iter(lambda: aside.read(1 << 20), b""))
 
 
-def _rows(lines: Iterable[PersonLine], labels: Labels, people: gzip.GzipFile) -> Iterator[str]:
+def _rows(lines: Iterable[PersonLine], labels: Labels, aside: IO[bytes]) -> Iterator[str]:
     """The cells of each line of people and modules; each person's own row goes aside on the way.
 
     So everybody is read once, though they are on two sheets and a zip is written one file at a time.
     """
-    aside: list[str] = []
+    waiting: list[str] = []
     module_xml = lru_cache(maxsize=20_000)(lambda cells: cells_xml(cells, DATE_STYLE, 4))
     for number, line in enumerate(lines, 2):
-        person = person_row(line, labels)
         who = unique_xml((line.person.id, line.person.name))
         mail = unique_xml((line.person.email,), 2)
-        aside.append(row_xml(who + mail + cells_xml(person[3:], DATE_STYLE, 3), number))
-        if len(aside) == CHUNK:
-            people.write("".join(aside).encode("utf-8"))
-            aside.clear()
+        rest = cells_xml(person_row(line, labels)[3:], DATE_STYLE, 3)
+        waiting.append(row_xml(who + mail + rest, number))
+        if len(waiting) == CHUNK:
+            aside.write("".join(waiting).encode("utf-8"))
+            waiting.clear()
         start = who + cells_xml(module_start(line, labels)[2:], DATE_STYLE, 2)
         for module in line.modules:
             yield start + module_xml(module_cells(module, line.status, labels))
-    people.write("".join(aside).encode("utf-8"))
+    aside.write("".join(waiting).encode("utf-8"))
 
 
 def _numbered(rows: Iterator[str]) -> Iterator[bytes]:
