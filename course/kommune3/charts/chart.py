@@ -13,6 +13,8 @@ class Chart:
     """A figure in two shapes, its description and its data."""
 
     title: str
+    caption: str
+    """Who says so, shown under the figure."""
     svg: str
     """The figure for a wide column."""
     narrow: str
@@ -32,12 +34,15 @@ class Chart:
         return (
             f'<figure class="k3-chart" aria-label="{escape(self.title)}">'
             f'<div class="k3-chart-wide">{self.svg}</div><div class="k3-chart-narrow">{self.narrow}</div>'
-            f"{self._details()}</figure>"
+            f"{self._caption()}{self._details()}</figure>"
         )
 
     def _repr_html_(self) -> str:
         """The figure in a notebook, where the column is wide."""
-        return f"<figure>{self.svg}{self._details()}</figure>"
+        return f"<figure>{self.svg}{self._caption()}{self._details()}</figure>"
+
+    def _caption(self) -> str:
+        return f"<figcaption>{escape(self.caption)}</figcaption>"
 
     def _details(self) -> str:
         head = "".join(f'<th scope="col">{escape(name)}</th>' for name in self.headers)

@@ -14,7 +14,6 @@ LINK = "{http://www.w3.org/1999/xlink}href"
 INK = {
     "text": ("#010101", "var(--k3-theme-text, currentColor)"),
     "muted": ("#020202", "var(--k3-theme-muted, currentColor)"),
-    "fill": ("#040404", "var(--k3-theme-tint, #dbe7ee)"),
     "accent": ("#050505", "var(--k3-theme-accent, #1f5c7a)"),
 }
 """The colours to draw with, by name: what matplotlib is given, and what the page reads."""

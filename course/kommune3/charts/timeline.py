@@ -26,6 +26,7 @@ def timeline(activity: Timeline) -> Chart:
     )
     return Chart(
         title=title,
+        caption=activity.intro,
         svg=drawn(_figure(activity, WIDE, upright=False), f"k3-{activity.id}-wide", title, alt),
         narrow=drawn(_figure(activity, NARROW, upright=True), f"k3-{activity.id}-narrow", title, alt),
         alt=alt,
@@ -71,36 +72,45 @@ def _figure(activity: Timeline, size: tuple[float, float], *, upright: bool) -> 
     else:
         axes.set_xlim(first, last)
         axes.set_ylim(0, 1)
-    for period in activity.periods:
-        (_upright if upright else _flat)(axes, period, first, last)
+    for place, period in enumerate(activity.periods, 1):
+        (_upright if upright else _flat)(axes, period, (first, last), place / len(activity.periods))
     return figure
 
 
-def _flat(axes: Any, period: Period, first: float, last: float) -> None:
+def _flat(axes: Any, period: Period, extent: tuple[float, float], strength: float) -> None:
     """A period lying along a horizontal axis, its name above and its years below."""
-    start, end = _span(period, first, last)
-    _bar(axes, period, [(start, 0.30), (end, 0.62)], (last - first) * 0.025, upright=False)
+    (start, end), length = _span(period, extent), extent[1] - extent[0]
+    _bar(axes, period, [(start, 0.30), (end, 0.62)], length * 0.025, strength, upright=False)
     middle = (start + end) / 2
     axes.text(middle, 0.80, period.name, ha="center", va="center", size=13, weight=700, color=ink("text"))
     axes.text(middle, 0.12, years(period), ha="center", va="center", size=12, color=ink("muted"))
 
 
-def _upright(axes: Any, period: Period, first: float, last: float) -> None:
+def _upright(axes: Any, period: Period, extent: tuple[float, float], strength: float) -> None:
     """A period standing along a vertical axis, oldest on top, its name and years at the right."""
-    start, end = _span(period, first, last)
-    _bar(axes, period, [(start, 0.02), (end, 0.20)], (last - first) * 0.03, upright=True)
-    middle, step = (start + end) / 2, (last - first) * 0.035
+    (start, end), length = _span(period, extent), extent[1] - extent[0]
+    _bar(axes, period, [(start, 0.02), (end, 0.20)], length * 0.03, strength, upright=True)
+    middle, step = (start + end) / 2, length * 0.035
     axes.text(0.28, middle - step, period.name, va="center", size=14, weight=700, color=ink("text"))
     axes.text(0.28, middle + step, years(period), va="center", size=13, color=ink("muted"))
 
 
-def _span(period: Period, first: float, last: float) -> tuple[float, float]:
-    start = first if period.start is None else float(period.start)
-    return start, last if period.end is None else float(period.end)
+def _span(period: Period, extent: tuple[float, float]) -> tuple[float, float]:
+    start = extent[0] if period.start is None else float(period.start)
+    return start, extent[1] if period.end is None else float(period.end)
 
 
-def _bar(axes: Any, period: Period, corners: list[tuple[float, float]], tip: float, *, upright: bool) -> None:
-    """A block from one year to another; an open end is drawn as a point."""
+def _bar(
+    axes: Any,
+    period: Period,
+    corners: list[tuple[float, float]],
+    tip: float,
+    strength: float,
+    *,
+    upright: bool,
+) -> None:
+    """A block from one year to another, deeper in colour the later; an open end is drawn as a point."""
+    from matplotlib.colors import to_rgba
     from matplotlib.patches import Polygon
 
     (start, low), (end, high) = corners
@@ -112,6 +122,5 @@ def _bar(axes: Any, period: Period, corners: list[tuple[float, float]], tip: flo
     if period.end is None:
         right = [(end - tip, low), (end, middle), (end - tip, high)]
     points = [(y, x) if upright else (x, y) for x, y in (*left, *right)]
-    axes.add_patch(
-        Polygon(points, closed=True, facecolor=ink("fill"), edgecolor=ink("accent"), linewidth=1.5)
-    )
+    shade = to_rgba(ink("accent"), strength**2)
+    axes.add_patch(Polygon(points, closed=True, facecolor=shade, edgecolor=ink("accent"), linewidth=1.5))
