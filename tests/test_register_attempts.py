@@ -178,12 +178,19 @@ def test_a_module_is_completed_once_per_version(staffed: Register, mini_course: 
     assert progress.of_person(staffed, mini_course, "anna")["employee-01"].version == "2027.1"
 
 
-def test_passes_of_an_older_version_do_not_complete_a_newer_one(
-    staffed: Register, mini_course: Course
-) -> None:
+def test_an_update_takes_nothing_from_somebody_halfway(staffed: Register, mini_course: Course) -> None:
     do(staffed, mini_course, "anna", "baenk-quiz", *right(mini_course, "baenk-quiz"))
     later = do(staffed, newer(mini_course), "anna", "baenk-sorter", *right(mini_course, "baenk-sorter"))
-    assert later.completed == ()
+    assert later.completed == ("common-01",)
+
+
+def test_a_completion_is_renewed_by_passing_everything_anew(staffed: Register, mini_course: Course) -> None:
+    assert complete(staffed, mini_course, "anna", "common-01") == ("common-01",)
+    later = newer(mini_course)
+    assert do(staffed, later, "anna", "baenk-quiz", *right(mini_course, "baenk-quiz")).completed == ()
+    assert progress.of_person(staffed, later, "anna")["common-01"].version == "2026.11"
+    last = do(staffed, later, "anna", "baenk-sorter", *right(mini_course, "baenk-sorter"))
+    assert last.completed == ("common-01",)
 
 
 def test_a_completion_stands_though_one_goes_on(staffed: Register, mini_course: Course) -> None:

@@ -198,16 +198,26 @@ def _row(course: Course, attempt: Attempt, version: str, outcome: Outcome) -> di
 
 
 def _complete(session: Session, course: Course, attempt: Attempt, number: int) -> tuple[str, ...]:
-    """Store a completion of every module that this passed attempt was the last to be needed for."""
-    passed = progress.passed_by(session, course, attempt.person)
-    ready = [m.id for m in course.modules_requiring(attempt.activity) if passed.issuperset(m.required)]
-    before = session.scalars(
-        select(CompletionRow.module).where(
-            CompletionRow.person_id == attempt.person,
-            CompletionRow.course_version == course.version,
+    """Store a completion of every module that this passed attempt was the last to be needed for.
+
+    A first completion counts what was passed in any version of the course, so that an update takes nothing
+    from somebody halfway; to renew one, everything is passed anew.
+    """
+    rows = session.execute(
+        select(CompletionRow.module, CompletionRow.course_version).where(
+            CompletionRow.person_id == attempt.person
         )
-    ).all()
-    new = tuple(module for module in ready if module not in before)
+    )
+    before = {(module, version) for module, version in rows}
+    renewed = {module for module, _version in before}
+    ever = progress.passed_by(session, attempt.person)
+    now = progress.passed_by(session, attempt.person, course.version)
+    new = tuple(
+        module.id
+        for module in course.modules_requiring(attempt.activity)
+        if (module.id, course.version) not in before
+        and (now if module.id in renewed else ever).issuperset(module.required)
+    )
     session.add_all(
         CompletionRow(
             person_id=attempt.person,

@@ -28,7 +28,7 @@ class ModuleProgress(NamedTuple):
     version: str = ""
     evidence: str = ""
     passed: tuple[str, ...] = ()
-    """Required activities passed in the course's version; empty in lists of many people."""
+    """Required activities passed, in any version of the course; empty in lists of many people."""
 
 
 def of_person(register: Register, course: Course, person_id: str) -> dict[str, ModuleProgress]:
@@ -36,7 +36,7 @@ def of_person(register: Register, course: Course, person_id: str) -> dict[str, M
     with register.read() as session:
         text = session.scalar(select(PersonRow.standing).where(PersonRow.id == person_id)) or ""
         done = completions(session, [person_id]).get(person_id, {})
-        passed = passed_by(session, course, person_id)
+        passed = passed_by(session, person_id)
     found = lines((module.id for module in course.modules), text, done)
     required = {module.id: module.required for module in course.modules}
     return {
@@ -79,16 +79,9 @@ def rebuild(session: Session) -> None:
         row.standing = standing.compose(modules.get(row.id, {}))
 
 
-def passed_by(session: Session, course: Course, person_id: str) -> set[str]:
-    """The activities that the person passed in this version of the course."""
-    return set(
-        session.scalars(
-            select(AttemptRow.activity)
-            .where(
-                AttemptRow.person_id == person_id,
-                AttemptRow.course_version == course.version,
-                AttemptRow.passed,
-            )
-            .distinct()
-        )
-    )
+def passed_by(session: Session, person_id: str, version: str | None = None) -> set[str]:
+    """The activities that the person passed, in one version of the course or in any."""
+    query = select(AttemptRow.activity).where(AttemptRow.person_id == person_id, AttemptRow.passed)
+    if version is not None:
+        query = query.where(AttemptRow.course_version == version)
+    return set(session.scalars(query.distinct()))
