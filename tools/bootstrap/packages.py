@@ -55,7 +55,8 @@ def install(python: Path, lock: Path, log: Path) -> None:
         else:
             progress.at("fetched", fetched, total - skipped - have)
 
-    arguments = ["install", "--require-hashes", "--only-binary=:all:", "-r", str(lock)]
+    # Compiling everything takes as long as fetching it; Python compiles what is used when it is used.
+    arguments = ["install", "--require-hashes", "--only-binary=:all:", "--no-compile", "-r", str(lock)]
     _pip(python, [*arguments, "--progress-bar=off", "--disable-pip-version-check"], log, look, progress)
     progress.done()
 
