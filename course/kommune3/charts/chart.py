@@ -30,7 +30,7 @@ class Chart:
         return self.headers, self.rows
 
     def html(self) -> str:
-        """The figure for a page: both shapes, of which CSS shows one, and the data to unfold."""
+        """The figure for a page: both shapes, of which CSS shows one, and the data, open to read."""
         return (
             f'<figure class="k3-chart" aria-label="{escape(self.title)}">'
             f'<div class="k3-chart-wide">{self.svg}</div><div class="k3-chart-narrow">{self.narrow}</div>'
@@ -48,7 +48,7 @@ class Chart:
         head = "".join(f'<th scope="col">{escape(name)}</th>' for name in self.headers)
         body = "".join(map(_row, self.rows))
         return (
-            f"<details><summary>{escape(_('The figure as a table'))}</summary>"
+            f"<details open><summary>{escape(_('The figure as a table'))}</summary>"
             f"<table><caption>{escape(self.title)}</caption><thead><tr>{head}</tr></thead>"
             f"<tbody>{body}</tbody></table></details>"
         )

@@ -40,6 +40,13 @@ def start(warm: Path) -> Start:
     return starting
 
 
+@pytest.fixture(scope="session")
+def reading(start: Start, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The course for tests that only look at it; they must leave nothing behind in its register."""
+    with start(tmp_path_factory.mktemp("reading")) as made:
+        yield made
+
+
 @pytest.fixture(scope="module")
 def service(start: Start, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """The course, started for the tests of one file; they share its one person."""

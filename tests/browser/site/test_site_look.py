@@ -41,8 +41,8 @@ def ground(page: Page) -> str:
     return colour
 
 
-def test_the_switch_between_light_and_dark_is_remembered(visitors: Visitors, service: Running) -> None:
-    page = visitors.page(service.address, color_scheme="light")
+def test_the_switch_between_light_and_dark_is_remembered(visitors: Visitors, reading: Running) -> None:
+    page = visitors.page(reading.address, color_scheme="light")
     switch = page.locator(".k3-scheme")
     light, said = ground(page), switch.inner_text()
     switch.click()
@@ -51,7 +51,7 @@ def test_the_switch_between_light_and_dark_is_remembered(visitors: Visitors, ser
     assert switch.inner_text() != said
     page.reload()
     assert ground(page) == dark
-    page.goto(service.address + "about")
+    page.goto(reading.address + "about")
     assert ground(page) == dark
     page.locator(".k3-scheme").press("Enter")
     assert ground(page) == light
@@ -60,9 +60,9 @@ def test_the_switch_between_light_and_dark_is_remembered(visitors: Visitors, ser
     assert ground(page) == light  # what was chosen here outlasts what the machine prefers
 
 
-def test_without_a_choice_the_page_follows_the_machine(visitors: Visitors, service: Running) -> None:
-    light = ground(visitors.page(service.address, color_scheme="light"))
-    dark = ground(visitors.page(service.address, color_scheme="dark"))
+def test_without_a_choice_the_page_follows_the_machine(visitors: Visitors, reading: Running) -> None:
+    light = ground(visitors.page(reading.address, color_scheme="light"))
+    dark = ground(visitors.page(reading.address, color_scheme="dark"))
     assert light != dark
 
 

@@ -44,8 +44,8 @@ def words(reader: PdfReader) -> str:
     return re.sub(r"\s+", " ", " ".join(sheet.extract_text() for sheet in reader.pages))
 
 
-def test_a_module_on_paper(visitors: Visitors, service: Running, shipped: Course) -> None:
-    page = visitors.page(f"{service.address}modules/common-01?role=employee", color_scheme="dark")
+def test_a_module_on_paper(visitors: Visitors, reading: Running, shipped: Course) -> None:
+    page = visitors.page(f"{reading.address}modules/common-01?role=employee", color_scheme="dark")
     for mount in page.locator(".k3-mount").all():
         expect(mount).to_have_attribute("data-ready", "")
     prose = [each.inner_text() for each in page.locator("article > p").all()]
@@ -64,9 +64,9 @@ def test_a_module_on_paper(visitors: Visitors, service: Running, shipped: Course
 
 @pytest.mark.parametrize("chosen", [True, False], ids=["the learner chose dark", "the machine prefers dark"])
 def test_ink_is_dark_also_where_the_screen_is_dark(
-    visitors: Visitors, service: Running, chosen: bool
+    visitors: Visitors, reading: Running, chosen: bool
 ) -> None:
-    page = visitors.page(f"{service.address}modules/common-01", color_scheme="light" if chosen else "dark")
+    page = visitors.page(f"{reading.address}modules/common-01", color_scheme="light" if chosen else "dark")
     if chosen:
         page.locator(".k3-scheme").click()
         expect(page.locator("html")).to_have_attribute("data-color-scheme", "dark")
@@ -79,8 +79,8 @@ def test_ink_is_dark_also_where_the_screen_is_dark(
     assert page.evaluate(PALE) != []
 
 
-def test_hr_list_on_paper(visitors: Visitors, service: Running) -> None:
-    page = visitors.page(f"{service.address}hr?status=completed")
+def test_hr_list_on_paper(visitors: Visitors, reading: Running) -> None:
+    page = visitors.page(f"{reading.address}hr?status=completed")
     names = [each.inner_text() for each in page.locator(".k3-people tbody th").all()]
     assert names
     text = words(printed(page, "hr"))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import httpx2
 import pytest
@@ -14,19 +12,17 @@ from browser.chromium import Visitors
 from browser.playing import CHOICES, SCENARIO, a_way, choose, go_on, make_choices, scenario, stored
 from kommune3.content import Course
 from kommune3.engine import scenario as play
-from serving import Running
-
-from .conftest import Start
+from serving import Running, attempt
 
 pytestmark = pytest.mark.browser
 SITUATION = f"{SCENARIO} .k3-scene .k3-situation"
 
 
-@pytest.fixture
-def service(start: Start, tmp_path: Path) -> Iterator[Running]:
-    """Each test its own learner."""
-    with start(tmp_path) as made:
-        yield made
+@pytest.fixture(autouse=True)
+def from_the_start(service: Running, shipped: Course) -> None:
+    """Every test begins where a learner begins who has started over."""
+    begin = attempt(shipped, "foraeldreraad", [])
+    httpx2.post(f"{service.address}api/v1/attempts", json=begin).raise_for_status()
 
 
 def at(service: Running, visitors: Visitors) -> Page:

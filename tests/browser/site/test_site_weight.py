@@ -19,8 +19,8 @@ def transferred(request: Request) -> int:
 
 
 @pytest.mark.parametrize("module", ["common-01", "employee-02"])
-def test_the_first_load_of_a_module_page(visitors: Visitors, service: Running, module: str) -> None:
-    page = visitors.page(f"{service.address}modules/{module}")
+def test_the_first_load_of_a_module_page(visitors: Visitors, reading: Running, module: str) -> None:
+    page = visitors.page(f"{reading.address}modules/{module}")
     for mount in page.locator(".k3-mount").all():
         expect(mount).to_have_attribute("data-ready", "")
     page.wait_for_load_state("networkidle")
@@ -31,11 +31,11 @@ def test_the_first_load_of_a_module_page(visitors: Visitors, service: Running, m
     assert sum(sizes.values()) <= BUDGET, sizes
 
 
-def test_a_second_visit_asks_for_no_script_style_or_font_again(visitors: Visitors, service: Running) -> None:
-    page = visitors.page(f"{service.address}modules/employee-02")
+def test_a_second_visit_asks_for_no_script_style_or_font_again(visitors: Visitors, reading: Running) -> None:
+    page = visitors.page(f"{reading.address}modules/employee-02")
     page.wait_for_load_state("networkidle")
     before = len(visitors.watch.requests)
-    page.goto(f"{service.address}modules/common-01")
+    page.goto(f"{reading.address}modules/common-01")
     page.wait_for_load_state("networkidle")
     again = [request for request in visitors.watch.requests[before:] if "/static/" in request.url]
     sent = [request.url for request in again if transferred(request) > 0 and "sorter" not in request.url]
