@@ -59,7 +59,7 @@ def test_a_module_on_paper(visitors: Visitors, reading: Running, shipped: Course
     table = shipped.activities["paradigmer"]
     assert all(row.name in text for row in table.rows)  # type: ignore[union-attr]
     assert menu not in text
-    assert len(reader.pages) <= 14
+    assert len(reader.pages) <= 12  # an exercise may go on overleaf; it leaves no empty sheet behind
 
 
 @pytest.mark.parametrize("chosen", [True, False], ids=["the learner chose dark", "the machine prefers dark"])
