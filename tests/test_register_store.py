@@ -278,3 +278,11 @@ def test_another_writer_that_does_not_end(staffed: Register) -> None:
     other.execute("ROLLBACK")
     other.close()
     assert people.set_role(staffed, "anna", "politician").role == "politician"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no ? in names")
+def test_a_folder_with_signs_that_mean_something_in_an_address(tmp_path: Path) -> None:
+    folder = tmp_path / "data?mode=ro#%41 æøå"
+    open_register(folder).close()
+    assert (folder / "register.sqlite3").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == [folder.name]

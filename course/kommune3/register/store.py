@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
+from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -97,7 +97,7 @@ PRAGMAS = {
 
 def _engine(path: Path, begin: str, pragmas: dict[str, str], **options: Any) -> Engine:
     engine = create_engine(
-        f"sqlite:///{path}",
+        URL.create("sqlite", database=str(path)),  # a path may hold ? and %, which mean something in a URL
         connect_args={"isolation_level": None, "check_same_thread": False},
         **options,
     )
@@ -139,7 +139,7 @@ def _plain(error: BaseException, path: Path) -> RegisterError | None:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             message = _("Another program is writing to {path}. Try again in a moment.")
         case sqlite3.SQLITE_IOERR:
-            message = _("The disk with {path} cannot be read or written.")
+            message = _("The disk with {path} cannot be read or written. Perhaps it is full.")
     return kind(message.format(path=path)) if message else None
 
 
