@@ -20,6 +20,11 @@ from kommune3.engine.cpr import holds_cpr
         "610190-1234",  # a replacement number: the day is 60 too high
         "medarbejder 010190-1234!",
         "a0101901234b",
+        "010190 - 1234",
+        "010190/1234",
+        "010190\u00a01234",
+        "010190\u200b-\u200b1234",
+        "\uff10\uff11\uff10\uff11\uff19\uff10\uff11\uff12\uff13\uff14",  # wide figures
     ],
 )
 def test_found(text: str) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
-_NUMBER = re.compile(r"(?<![0-9])([0-9]{2})([0-9]{2})([0-9]{2})[-\u2010-\u2015_. ]?[0-9]{4}(?![0-9])")
+_NUMBER = re.compile(
+    r"(?<![0-9])([0-9]{2})([0-9]{2})([0-9]{2}) ?[-\u2010-\u2015\u2212_./]? ?[0-9]{4}(?![0-9])"
+)
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -12,9 +15,17 @@ def holds_cpr(text: str) -> bool:
     """Whether the text holds what may be a CPR number: six digits that are a date, and four more.
 
     The check digit is not asked for, since numbers without one are given out; replacement numbers,
-    whose day is 60 too high, count as well.
+    whose day is 60 too high, count as well, and so do wide figures and numbers with unseen signs in them.
     """
-    return any(_is_date(*map(int, found.groups())) for found in _NUMBER.finditer(text))
+    return any(_is_date(*map(int, found.groups())) for found in _NUMBER.finditer(_seen(text)))
+
+
+def _seen(text: str) -> str:
+    """The text as the eye reads it: plain figures and spaces, and no sign without a width."""
+    if text.isascii():
+        return text
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")
 
 
 def _is_date(day: int, month: int, year: int) -> bool:
