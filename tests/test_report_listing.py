@@ -90,6 +90,7 @@ def test_names_are_in_danish_order(full: Register, mini_course: Course) -> None:
         ({"role": "employee"}, ["begun", "done", "late", "new"]),
         ({"role": "leader"}, []),
         ({"search": "åSE"}, ["new"]),
+        ({"search": "A\u030aSE"}, ["new"]),  # as a Mac may send it
         ({"search": "skole d"}, ["begun", "done"]),
         ({"search": "%"}, ["new"]),
         ({"search": "_"}, ["new"]),

@@ -7,11 +7,14 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from kommune3.i18n import gettext as _
 
 MOST_BYTES = 20_000_000
 DELIMITERS = ";,\t"
+UNREAD = "\N{REPLACEMENT CHARACTER}"
+"""Stands for bytes that are no letter in the file's encoding."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -118,8 +121,8 @@ def heading(cell: str) -> str:
 
 
 def clean(cell: str) -> str:
-    """The cell's text on one line, without spaces around it."""
-    return " ".join(cell.split()) if cell else ""
+    """The cell's text on one line, without spaces around it; å is one sign, whatever the Mac made of it."""
+    return normalize("NFC", " ".join(cell.split())) if cell else ""
 
 
 def controls(cells: Sequence[str]) -> bool:
@@ -131,5 +134,5 @@ def controls(cells: Sequence[str]) -> bool:
     )
 
 
-# they make a name read other than it is stored
-_DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+# they make a name read other than it is stored, or are not seen at all
+_DIRECTIONS = "\u061c\u200b\u200e\u200f\u2060\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"

@@ -12,7 +12,7 @@ from kommune3.content import Course
 from kommune3.engine.cpr import holds_cpr
 from kommune3.i18n import gettext as _
 
-from .csv_file import RosterProblem, Unreadable, clean, controls, decode, heading, rows
+from .csv_file import UNREAD, RosterProblem, Unreadable, clean, controls, decode, heading, rows
 from .errors import InvalidPerson, RosterStale
 from .people import LOCAL, SAMPLE, Person, check_id
 from .roster_change import Change, Preview, apply, preview
@@ -199,6 +199,8 @@ def _shape(row: list[str], columns: int) -> tuple[str, str] | None:
         return _("There are more fields than columns."), hint
     if controls(row):
         return _("The line holds control characters."), _("Type the field again.")
+    if any(UNREAD in cell for cell in row):
+        return _("The line holds letters that cannot be read."), _("Save the file as CSV UTF-8.")
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
+from unicodedata import normalize
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session
@@ -71,10 +72,15 @@ def _match(
     ]
     if query.unit:
         match.append(PersonRow.unit == query.unit)
-    match += [PersonRow.find.contains(word, autoescape=True) for word in query.search.casefold().split()]
+    match += [PersonRow.find.contains(word, autoescape=True) for word in searched(query.search)]
     if query.status and query.status != "left":
         match.append(_has_status(query.status, paths, groups, today))
     return match
+
+
+def searched(text: str) -> list[str]:
+    """The words to look for, as ``people.columns`` stores them; å is one sign, also where a Mac sends two."""
+    return normalize("NFC", text).casefold().split()
 
 
 def _has_status(
