@@ -117,6 +117,18 @@ def test_sending_again_stores_nothing_twice(staffed: Register, mini_course: Cour
     assert count(staffed) == 1
 
 
+def test_sending_again_tells_again_what_was_completed(staffed: Register, mini_course: Course) -> None:
+    module = mini_course.module_of("opkaldet")
+    for activity in module.required:
+        choices = ENDING if activity == "opkaldet" else right(mini_course, activity)
+        key = str(uuid4())
+        first = attempts.record(staffed, mini_course, "anna", activity, key, choices)
+        assert attempts.record(staffed, mini_course, "anna", activity, key, choices) == first.model_copy(
+            update={"created": False}
+        )
+    assert module.id in first.completed
+
+
 def test_sending_again_succeeds_after_the_activity_changed(staffed: Register, mini_course: Course) -> None:
     was = version(mini_course.activities["opkaldet"])
     attempts.record(staffed, mini_course, "anna", "opkaldet", KEY, ["sporg"], was)

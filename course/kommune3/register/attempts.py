@@ -162,7 +162,9 @@ def _again(session: Session, course: Course, attempt: Attempt, number: int) -> R
     row = session.get_one(AttemptRow, number)
     if row.activity != attempt.activity or tuple(row.choices) != attempt.choices:
         raise KeyReused(_("The key was used for other choices already."))
-    return _recorded(row, course)
+    completed = select(CompletionRow.module).where(CompletionRow.attempt_id == number)
+    modules = tuple(session.scalars(completed.order_by(CompletionRow.id)))
+    return _recorded(row, course).model_copy(update={"completed": modules})
 
 
 def _recorded(row: AttemptRow, course: Course) -> Recorded:
