@@ -15,8 +15,8 @@ from .listing import everyone
 from .query import Query
 from .rows import Cell, Labels, module_headings, module_rows
 
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\x00")
-"""What a spreadsheet may take for the start of a formula."""
+RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "\x00")
+"""What a spreadsheet may take for the start of a formula; some also read the wide signs so."""
 LINES = 5000
 """Lines handed over at a time."""
 
@@ -26,7 +26,7 @@ def safe(cell: Cell) -> str:
     if isinstance(cell, date):
         return cell.isoformat()
     text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(RISKY) else text
+    return f"'{text}" if text.startswith(RISKY) or text.lstrip().startswith(RISKY) else text
 
 
 def csv_chunks(register: Register, course: Course, query: Query) -> Iterator[str]:
