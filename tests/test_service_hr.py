@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import re
 
+import httpx2
 import openpyxl
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from kommune3.register import people
+from kommune3.register import RegisterFull, people
 from serving import HANNE, login
 
 AKSEL = login("aksel", "admin")
@@ -38,6 +39,10 @@ def token_in(html: str) -> str:
     found = re.search(r'name="token" value="([^"]+)"', html)
     assert found is not None
     return found[1]
+
+
+def confirm(client: TestClient, html: str) -> httpx2.Response:
+    return client.post("/hr/roster/confirm", data={"token": token_in(html)}, headers=HANNE)
 
 
 def person(app: FastAPI, person_id: str) -> people.Person | None:
@@ -150,3 +155,25 @@ def test_sample_people_come_and_go(client: TestClient) -> None:
 def test_a_page_that_is_no_number_is_the_first(client: TestClient) -> None:
     for page in ("", "x", "0", "-1", "999999", "9" * 100, "²"):
         assert client.get("/hr", params={"page": page}, headers=HANNE).status_code == 200, page
+
+
+def test_a_full_disk_leaves_the_preview_to_confirm(
+    app: FastAPI, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, html = upload(client, (HEADER + KEPT + NEW).encode())
+
+    def full(*_args: object, **_named: object) -> None:
+        raise RegisterFull("full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("kommune3.service.roster.apply", full)
+        assert confirm(client, html).status_code == 503
+    assert person(app, "nina") is None
+    assert confirm(client, html).status_code == 303
+    assert person(app, "nina") is not None
+
+
+def test_a_second_click_is_told_that_the_first_may_have_done_it(client: TestClient) -> None:
+    _, html = upload(client, (HEADER + KEPT + NEW).encode())
+    assert confirm(client, html).status_code == 303
+    assert "allerede" in confirm(client, html).text

@@ -30,3 +30,11 @@ def test_only_the_newest_previews_are_kept() -> None:
     tokens = [previews.keep("hanne", EMPTY) for _ in range(MOST + 1)]
     assert previews.take("hanne", tokens[0]) is None
     assert previews.take("hanne", tokens[-1]) is EMPTY
+
+
+def test_a_preview_that_could_not_be_stored_waits_under_the_same_token() -> None:
+    previews = Previews()
+    token = previews.keep("hanne", EMPTY)
+    assert previews.take("hanne", token) is EMPTY
+    assert previews.keep("hanne", EMPTY, token) == token
+    assert previews.take("hanne", token) is EMPTY

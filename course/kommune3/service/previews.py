@@ -22,9 +22,9 @@ class Previews:
         self._lock = threading.Lock()
         self._waiting: OrderedDict[str, tuple[float, str, Preview]] = OrderedDict()
 
-    def keep(self, person_id: str, preview: Preview) -> str:
-        """Keep a preview for a person; returns the token that confirms it."""
-        token = secrets.token_urlsafe(16)
+    def keep(self, person_id: str, preview: Preview, token: str = "") -> str:
+        """Keep a preview for a person, again where it has a token; returns the token that confirms it."""
+        token = token or secrets.token_urlsafe(16)
         with self._lock:
             self._waiting[token] = (self._clock() + MINUTES * 60, person_id, preview)
             while len(self._waiting) > MOST:

@@ -8,7 +8,7 @@ from fastapi import FastAPI, File, Form, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kommune3.i18n import gettext as _
-from kommune3.register import RosterStale
+from kommune3.register import RegisterError, RosterStale
 from kommune3.register.roster import apply, preview, read_roster
 
 from .services import Parts, Who
@@ -38,11 +38,15 @@ def confirm(parts: Parts, who: Who, token: Annotated[str, Form(max_length=100)])
     """Import what was shown, all of it or nothing."""
     changes = parts.previews.take(who.person_id, token)
     if changes is None:
-        return again(parts, who, _("It is too long ago that the file was shown. Choose it again."))
+        notice = _("These changes are made already, or it is too long ago that the file was shown.")
+        return again(parts, who, f"{notice} {_('Choose the file again to see what is missing.')}")
     try:
         apply(parts.register, changes, by=who.person_id)
     except RosterStale as stale:
         return again(parts, who, str(stale))
+    except RegisterError:
+        parts.previews.keep(who.person_id, changes, token)  # nothing was stored, so the button works again
+        raise
     return RedirectResponse(f"{parts.settings.root_path}/hr/roster?done=1", 303)
 
 
