@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from kommune3.engine.cpr import holds_cpr
@@ -71,6 +71,12 @@ def get(register: Register, person_id: str) -> Person | None:
     with register.read() as session:
         row = session.execute(select(*COLUMNS).where(PersonRow.id == person_id)).first()
     return Person(*row) if row else None
+
+
+def count(register: Register) -> int:
+    """How many people the register holds, those who left included."""
+    with register.read() as session:
+        return session.scalar(select(func.count()).select_from(PersonRow)) or 0
 
 
 def ensure_local(register: Register, name: str = "") -> Person:
