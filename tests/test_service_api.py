@@ -239,6 +239,12 @@ def test_the_description_names_every_route_and_its_refusals(client: TestClient) 
             assert described["description"], path
             if path != "/healthz":
                 assert "application/problem+json" in described["responses"]["403"]["content"], (path, method)
+            refusals = {"400", "413", "415", "422"} if "requestBody" in described else set()
+            if described.get("parameters"):
+                refusals.add("422")
+            for status in refusals:
+                content = described["responses"][status]["content"]
+                assert list(content) == ["application/problem+json"], (path, method, status)
     assert "/docs" not in found["paths"]
     assert client.get("/docs", headers=ANNA).status_code == 404
 

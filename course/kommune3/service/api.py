@@ -175,7 +175,11 @@ def add_routes(app: FastAPI) -> None:
     add("/api/v1/openapi.json", openapi, tags=["service"], responses=problems())
     add("/api/v1/me", me, tags=["learner"], responses=problems())
     add(
-        "/api/v1/me/role", put_role, methods=["PUT"], tags=["learner"], responses=problems(404, 409, 422, 503)
+        "/api/v1/me/role",
+        put_role,
+        methods=["PUT"],
+        tags=["learner"],
+        responses=problems(400, 404, 409, 413, 415, 422, 503),
     )
     add(
         "/api/v1/attempts",
@@ -188,5 +192,5 @@ def add_routes(app: FastAPI) -> None:
             **problems(400, 404, 409, 413, 415, 422, 503),
         },
     )
-    add("/api/v1/attempts/{activity}", newest_attempt, tags=["learner"], responses=problems(404))
+    add("/api/v1/attempts/{activity}", newest_attempt, tags=["learner"], responses=problems(404, 422))
     add("/api/v1/completions", completions, tags=["hr"], responses=problems(422))
