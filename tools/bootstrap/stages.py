@@ -106,12 +106,15 @@ def _environment(scratch: Path, chromium: str) -> dict[str, str]:
         "IPYTHONDIR": "ipython",
         "MPLCONFIGDIR": "matplotlib",
         "KOMMUNE3_DATA": "data",
+        "BREAKPAD_DUMP_LOCATION": "chromium",
     }
+    caches = {"XDG_CACHE_HOME": "home", "npm_config_cache": "npm"}
     path = [str(environment.python().parent), os.environ.get("PATH", "")]
     if environment.VENV.joinpath("kommune3-installed.json").exists():
         path.insert(1, str(node.home()))
     env = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "PYTHONHOME")}
     env |= {key: str(scratch / place) for key, place in own.items()}
+    env |= {key: str(environment.ROOT / ".cache" / place) for key, place in caches.items()}
     env |= {"PATH": os.pathsep.join(path), "PYTHONIOENCODING": "utf-8", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
     return env | ({browser.VARIABLE: chromium} if chromium else {})
 
