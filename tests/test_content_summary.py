@@ -27,6 +27,7 @@ def test_report_has_each_module_in_figures(mini_course: Course) -> None:
 def test_report_reads_as_lines(mini_course: Course) -> None:
     employee = report(mini_course)[1]
     assert str(employee) == (
-        f"employee-01 (Et opkald om bænken): 6 minutter, {employee.words} ord, LIX {employee.lix} (højst 38)\n"
+        "employee-01 (Et opkald om bænken): 6 minutter,"
+        f" {employee.words} ord, LIX {employee.lix} (højst 38)\n"
         "    opkaldet: 4 situationer, 2 slutninger, 9 veje på 2 til 4 valg"
     )
