@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from browser.axe import asked, in_light_and_dark, whole_page
 
-WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 320, "height": 640}
 SHOTS = os.environ.get("KOMMUNE3_SHOTS", "")
 """A folder for a picture of everything that is looked at, at both widths, light and dark."""
 
@@ -79,7 +80,7 @@ def picture(page: Page, name: str, inside: str = "") -> None:
     for size in (WIDE, PHONE):
         page.set_viewport_size(size)
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)
             settle(page)
             file = Path(SHOTS) / f"{name}-{size['width']}-{scheme}.png"
             if inside:
