@@ -41,7 +41,7 @@ def test_played_to_the_end_by_keyboard_alone(page: Page, harness: Harness) -> No
     page.keyboard.press("ArrowDown")
     press(page, "Se, hvad der sker")
     assert focused(page) == "Det sker der"
-    expect(page.get_by_text("Du ventede: Hun bliver vred. Det skete: Hun bliver glad.")).to_be_visible()
+    expect(page.get_by_text("Du forventede: Hun bliver vred. Det skete: Hun bliver glad.")).to_be_visible()
     expect(
         page.get_by_role("listitem").filter(has_text="Tillid steg 15 til 65 (midt imellem)")
     ).to_be_visible()
@@ -68,7 +68,7 @@ def test_a_prediction_is_asked_for_kindly_and_may_be_left(page: Page, harness: H
     page.goto(harness.url("opkaldet"))
     press(page, "Noter klagen")
     press(page, "Se, hvad der sker")
-    expect(page.get_by_text("Vælg først, hvad du venter.").first).to_be_visible()
+    expect(page.get_by_text("Vælg først, hvad du forventer.").first).to_be_visible()
     assert focused(page) == "Hun bliver glad."
     press(page, "Vælg noget andet")
     assert focused(page).startswith("Valg 1 af")
@@ -172,3 +172,32 @@ def test_every_state_is_accessible_and_fits(page: Page, harness: Harness, scheme
     page.get_by_role("button", name="Se, hvordan det endte").click()
     page.get_by_text("Diagrammet som tabel").click()
     look()
+
+
+def test_a_double_click_makes_one_choice_and_skips_nothing(page: Page, harness: Harness) -> None:
+    page.goto(harness.url("opkaldet"))
+    page.get_by_role("button", name="Noter klagen").dblclick()
+    page.get_by_label("Hun tier.").check()
+    page.get_by_role("button", name="Se, hvad der sker").dblclick()
+    expect(page.get_by_role("heading", name="Det sker der")).to_be_visible()
+    page.get_by_role("button", name="Videre").dblclick()
+    expect(page.get_by_role("heading", name="Valg 2 af")).to_be_visible()
+    saved(page)
+    assert harness.paths() == [["noter"]]
+
+
+def test_steps_back_may_be_taken_in_quick_succession(page: Page, harness: Harness) -> None:
+    page.goto(harness.url("opkaldet"))
+    play_long_way(page)
+    for clicks in (1, 2):  # as a mouse counts clicks that come quickly
+        back = page.get_by_role("button", name="Et skridt tilbage")
+        back.dispatch_event("click", {"detail": clicks})
+    expect(page.get_by_role("heading", name="Valg 2 af")).to_be_visible()
+
+
+def test_a_browser_without_the_newest_signals_saves(page: Page, harness: Harness) -> None:
+    page.add_init_script("delete AbortSignal.any; delete AbortSignal.timeout;")
+    page.goto(harness.url("opkaldet"))
+    choose(page, "Spørg, hvem der ellers", "Hun bliver vred.")
+    saved(page)
+    assert harness.paths()[-1] == ["sporg"]

@@ -36,9 +36,28 @@ export function heading(tag, text, props = {}) {
   return h(tag, { tabindex: "-1", ...props }, text);
 }
 
-/** A button. @param {string} text @param {() => void} press @param {string} [look] */
+/** A button. The second click of a double click is not taken: it would hit whatever came in its place.
+ * @param {string} text @param {() => void} press @param {string} [look] */
 export function button(text, press, look = "") {
-  return h("button", { type: "button", class: `k3-button ${look}`.trim(), onclick: press }, text);
+  return pressed(text, press, look, () => false);
+}
+
+/** A button for many presses in a row: clicks in quick succession count where they began on it.
+ * @param {string} text @param {() => void} press @param {string} [look] */
+export function stepper(text, press, look = "") {
+  return pressed(text, press, look, () => begun === text);
+}
+
+let begun = ""; // the button that the first of several quick clicks was on
+
+/** @param {string} text @param {() => void} press @param {string} look @param {() => boolean} again */
+function pressed(text, press, look, again) {
+  function onclick(/** @type {MouseEvent} */ event) {
+    if (event.detail > 1 && !again()) return; // from the keyboard it is 0
+    if (event.detail < 2) begun = text;
+    press();
+  }
+  return h("button", { type: "button", class: `k3-button ${look}`.trim(), onclick }, text);
 }
 
 /** A radio button in a label that is easy to hit. @param {string} name @param {string} value @param {string} text */

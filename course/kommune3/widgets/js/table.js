@@ -1,5 +1,5 @@
 // The table to explore: whole on a wide screen, a row at a time on a phone. Nothing is recorded.
-import { button, h, heading, paragraphs } from "./dom.js";
+import { h, heading, paragraphs, stepper } from "./dom.js";
 import { frame as makeFrame, translator } from "./frame.js";
 
 /** @import {RenderContext, Row, Table} from "./types" */
@@ -48,8 +48,8 @@ function oneByOne(frame, table) {
   const { t } = frame;
   let at = 0;
   const page = h("div", { class: "k3-scene" });
-  const back = button(t("previous"), () => go(-1));
-  const forth = button(t("next"), () => go(1));
+  const back = stepper(t("previous"), () => go(-1));
+  const forth = stepper(t("next"), () => go(1));
   /** @param {number} by */
   function go(by) {
     if (!table.rows[at + by]) return;

@@ -1,5 +1,5 @@
 // One step back, and starting over; starting over asks first when there is much to lose sight of.
-import { button, h } from "./dom.js";
+import { button, h, stepper } from "./dom.js";
 
 /** @import {Translate} from "./frame.js" */
 
@@ -10,7 +10,7 @@ const MUCH = 3; // choices made, from which we ask
 export function toolbar(t, made, undo, restart) {
   const bar = h("div", { class: "k3-toolbar" });
   if (!made) return bar;
-  const back = button(t("one_step_back"), undo, "k3-quiet");
+  const back = stepper(t("one_step_back"), undo, "k3-quiet");
   bar.append(back);
   if (!restart) return bar;
   const again = button(t("start_over"), () => (made >= MUCH ? confirm() : restart()), "k3-quiet");

@@ -19,6 +19,21 @@ export function transport(model, signal) {
   return model.get("api") ? service(model, signal) : kernel(model, signal);
 }
 
+/** A signal that gives up with the widget or after a while; older tablets have no AbortSignal.any.
+ * @param {AbortSignal} signal */
+function patience(signal) {
+  const limit = new AbortController();
+  const stop = () => limit.abort();
+  const timer = setTimeout(stop, PATIENCE);
+  signal.addEventListener("abort", stop);
+  if (signal.aborted) stop();
+  function end() {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", stop);
+  }
+  return { signal: limit.signal, end };
+}
+
 /** @param {Model} model @param {AbortSignal} signal @returns {Transport} */
 function service(model, signal) {
   const attempts = `${model.get("api")}/attempts`;
@@ -26,10 +41,14 @@ function service(model, signal) {
 
   /** @param {string} url @param {RequestInit} init @returns {Promise<any>} */
   async function ask(url, init) {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
-    const response = await fetch(url, { credentials: "same-origin", ...init, signal: limit });
-    if (response.ok) return response.json();
-    throw new Refusal(response.status, await response.json().catch(() => ({})));
+    const limit = patience(signal);
+    try {
+      const response = await fetch(url, { credentials: "same-origin", ...init, signal: limit.signal });
+      if (response.ok) return await response.json();
+      throw new Refusal(response.status, await response.json().catch(() => ({})));
+    } finally {
+      limit.end();
+    }
   }
 
   return {
