@@ -190,3 +190,17 @@ def test_a_reply_that_got_lost_is_asked_for_with_the_same_key(page: Page, harnes
     status(page, "Gemt")
     assert len(harness.attempts) >= 2
     assert len({attempt["key"] for attempt in harness.attempts}) == 1
+
+
+@pytest.mark.parametrize("queue", ["[null]", '[{"key": 5}]', '[{"key": "a", "choices": [1]}]', '["x", {}]'])
+def test_a_broken_draft_keeps_nothing_from_being_saved(page: Page, harness: Harness, queue: str) -> None:
+    version = harness.version("opkaldet")
+    draft = f'{{"version": "{version}", "queue": {queue}, "local": 7, "placing": null}}'
+    page.add_init_script(f"localStorage.setItem('kommune3:tester:opkaldet', {draft!r})")
+    errors: list[Exception] = []
+    page.on("pageerror", lambda error: errors.append(error))
+    page.goto(harness.url("opkaldet"))
+    first_choice(page)
+    status(page, "Gemt")
+    assert harness.paths() == [["noter"]]
+    assert errors == []

@@ -2,6 +2,20 @@
 
 /** @import {DraftData} from "./types" */
 
+/** @param {unknown} path */
+const isPath = (path) => Array.isArray(path) && path.every((choice) => typeof choice === "string");
+
+/** A draft without what no page of ours has written: one broken entry must not keep the others from being sent.
+ * @param {DraftData} data @returns {DraftData} */
+function sound({ version, queue, local, placing }) {
+  return {
+    version,
+    queue: queue.filter((entry) => typeof entry?.key === "string" && isPath(entry.choices)),
+    local: isPath(local) ? local : [],
+    placing: placing && typeof placing === "object" ? placing : {},
+  };
+}
+
 /** @param {string} account @param {string} activity @param {string} version */
 export function openDraft(account, activity, version) {
   const key = `kommune3:${account}:${activity}`;
@@ -15,7 +29,7 @@ export function openDraft(account, activity, version) {
   function stored() {
     try {
       const data = JSON.parse(localStorage.getItem(key) ?? "null");
-      return data && Array.isArray(data.queue) ? { ...empty(), version: "", ...data } : null;
+      return data && Array.isArray(data.queue) ? sound({ ...empty(), version: "", ...data }) : null;
     } catch {
       return null;
     }
