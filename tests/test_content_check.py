@@ -32,6 +32,8 @@ SHOWN_ELSEWHERE = {
     'Save it again with the encoding "UTF-8"',
     "holds the control character {code}",
     "Delete it",
+    # test_content_overlay.py
+    "holds neither course.toml, sources.toml nor modules, so it changes nothing",
     # test_content_places.py
     "is not a folder",
     "Give a folder that holds your own course.toml",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kommune3.content import Course, check, load_course
+import pytest
+
+from kommune3.content import ContentError, Course, check, load_course
 
 OWN = """
 [course]
@@ -96,3 +98,19 @@ def test_an_overlay_of_the_wrong_shape_is_told(mini_root: Path, tmp_path: Path) 
     own = own_folder(tmp_path, 'roles = "alle"\ncourse = 7\nmodules = [7]\n')
     lines = {(problem.file, problem.line) for problem in check(mini_root, own)}
     assert lines == {("storby/course.toml", 1), ("storby/course.toml", 2), ("storby/course.toml", 3)}
+
+
+@pytest.mark.parametrize("inside", ["", "course/course.toml", "logo.svg"])
+def test_a_folder_that_would_change_nothing_is_told(mini_root: Path, tmp_path: Path, inside: str) -> None:
+    own = tmp_path / "storby"
+    own.mkdir()
+    if inside:
+        (own / inside).parent.mkdir(exist_ok=True)
+        (own / inside).write_text("", encoding="utf-8")
+    with pytest.raises(ContentError, match=r"storby.*ændrer"):
+        load_course(own, root=mini_root)
+
+
+def test_one_own_source_is_enough(mini_root: Path, tmp_path: Path) -> None:
+    (tmp_path / "sources.toml").write_text("", encoding="utf-8")
+    assert load_course(tmp_path, root=mini_root).places.overlay == tmp_path.resolve()
