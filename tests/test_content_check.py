@@ -34,6 +34,7 @@ SHOWN_ELSEWHERE = {
     "Delete it",
     # test_content_overlay.py
     "holds neither course.toml, sources.toml nor modules, so it changes nothing",
+    "They lie directly in your own folder, as docs/authors.md shows",
     # test_content_places.py
     "is not a folder",
     "Give a folder that holds your own course.toml",

@@ -50,11 +50,12 @@ def load_course(overlay: Path | None = None, *, root: Path | None = None) -> Cou
 
 def places(overlay: Path | None, root: Path | None) -> Places:
     """Where the files are. Raises ContentError where the overlay is no folder or changes nothing."""
-    hint = _("Give a folder that holds your own course.toml")
     if overlay is not None and not overlay.is_dir():
+        hint = _("Give a folder that holds your own course.toml")
         raise fault(str(overlay), None, _("is not a folder"), hint)
     if overlay is not None and not any((overlay / name).exists() for name in OVERLAID):
         what = _("holds neither course.toml, sources.toml nor modules, so it changes nothing")
+        hint = _("They lie directly in your own folder, as docs/authors.md shows")
         raise fault(str(overlay), None, what, hint)
     return Places(root or base_root(), overlay and overlay.resolve())
 
