@@ -177,3 +177,14 @@ def test_a_second_click_is_told_that_the_first_may_have_done_it(client: TestClie
     _, html = upload(client, (HEADER + KEPT + NEW).encode())
     assert confirm(client, html).status_code == 303
     assert "allerede" in confirm(client, html).text
+
+
+def test_a_file_made_as_the_page_says_is_taken(client: TestClient) -> None:
+    page = client.get("/hr/roster", headers=HANNE).text
+    columns = re.findall(r'<th scope="row"><code>([^<]+)</code>', page)
+    role = re.findall(r"<td><code>([^<]+)</code>", page)[0]
+    cells = {columns[0]: "x1", columns[1]: "Nina", columns[3]: "Skole", columns[4]: role}
+    data = ";".join(columns) + "\n" + ";".join(cells.get(column, "") for column in columns) + "\n"
+    status, html = upload(client, data.encode())
+    assert (status, len(columns)) == (200, 8)
+    assert "Disse kolonner bliver ikke brugt" not in html
