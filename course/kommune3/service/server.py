@@ -56,7 +56,8 @@ def _bind_asked(port: int) -> socket.socket:
 
 
 def _bind(port: int) -> socket.socket:
-    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # asyncio sends small packets at once only on sockets that name TCP; else each answer waits some 40 ms
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         # on Windows SO_REUSEADDR would let two programs share the port
         exclusive = getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR)
