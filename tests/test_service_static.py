@@ -25,7 +25,7 @@ def test_the_same_content_has_the_same_tag() -> None:
 def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
     file = tmp_path / "a.css"
     file.write_bytes(b"one")
-    assert read_static(file, "text/css").body == b"one"
+    assert read_static((file,), "text/css").body == b"one"
     file.write_bytes(b"two")
     os.utime(file, ns=(1, 1))
-    assert read_static(file, "text/css").body == b"two"
+    assert read_static((file,), "text/css").body == b"two"

@@ -60,15 +60,15 @@ def post_role(parts: Parts, who: Who, role: Annotated[str, Form(max_length=64)])
     return RedirectResponse(f"{parts.settings.root_path}/roles/{role}", 303)
 
 
-def asset(request: Request, parts: Parts, path: str) -> Response:
+async def asset(request: Request, parts: Parts, path: str) -> Response:
     """A script, style, font or picture of the site."""
     found = parts.site.assets.find(path)
     if found is None:
         raise Refused(404)
-    return respond(request, read_static(found.file, found.media_type), immutable=found.immutable)
+    return respond(request, read_static(found.files, found.media_type), immutable=found.immutable)
 
 
-def theme(request: Request, parts: Parts) -> Response:
+async def theme(request: Request, parts: Parts) -> Response:
     """The municipality's colours."""
     return respond(request, static(parts.site.theme_css().encode(), "text/css; charset=utf-8"))
 
@@ -78,7 +78,7 @@ def logo(request: Request, parts: Parts) -> Response:
     if parts.site.logo is None:
         raise Refused(404)
     media_type = mimetypes.guess_type(parts.site.logo.name)[0] or "application/octet-stream"
-    return respond(request, read_static(parts.site.logo, media_type))
+    return respond(request, read_static((parts.site.logo,), media_type))
 
 
 def add_routes(app: FastAPI) -> None:

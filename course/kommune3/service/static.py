@@ -33,14 +33,14 @@ def static(body: bytes, media_type: str) -> Static:
     return Static(body, small if len(small) < len(body) else None, media_type, etag)
 
 
-def read_static(file: Path, media_type: str) -> Static:
-    """A file's content; read again when the file has changed. Raises OSError."""
-    return _read(file, media_type, file.stat().st_mtime_ns)
+def read_static(files: tuple[Path, ...], media_type: str) -> Static:
+    """The content of files after one another; read again when one has changed. Raises OSError."""
+    return _read(files, media_type, tuple(file.stat().st_mtime_ns for file in files))
 
 
 @lru_cache(maxsize=256)
-def _read(file: Path, media_type: str, _changed: int) -> Static:
-    return static(file.read_bytes(), media_type)
+def _read(files: tuple[Path, ...], media_type: str, _changed: tuple[int, ...]) -> Static:
+    return static(b"\n".join(file.read_bytes() for file in files), media_type)
 
 
 def respond(request: Request, found: Static, *, immutable: bool = False) -> Response:

@@ -30,6 +30,7 @@ class Exercise(anywidget.AnyWidget):
     api = traitlets.Unicode().tag(sync=True)
     language = traitlets.Unicode("da").tag(sync=True)
     pass_mark = traitlets.Int(80).tag(sync=True)
+    lengths = traitlets.List(traitlets.Int()).tag(sync=True)
 
     def __init__(self, judged: Activity, /, **traits: Any) -> None:
         super().__init__(**traits)

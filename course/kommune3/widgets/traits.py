@@ -8,10 +8,14 @@ from typing import Any, Protocol
 from kommune3 import i18n
 from kommune3.engine import judge
 from kommune3.engine.models import Activity, Quiz, Scenario, Sorter, Table
+from kommune3.engine.walk import TooManyStates, walk
 
 from .strings import strings
 
 Exercise = Scenario | Quiz | Sorter | Table
+
+COUNTED = 20_000
+"""States beyond which a learner is told no number of choices, as in ``js/length.js``."""
 
 
 class Citable(Protocol):
@@ -60,7 +64,22 @@ def traits_of(
         "language": language or i18n.language(),
         "pass_mark": pass_mark,
         "sources": {id_: _named(source) for id_, source in cited.items()},
+        "lengths": _lengths(activity),
     }
+
+
+def _lengths(activity: Activity) -> list[int]:
+    """The fewest and the most choices of a way through a scenario; empty where there is no telling.
+
+    Worked out here, so that a phone need not before its first choice can be made.
+    """
+    if not isinstance(activity, Scenario):
+        return []
+    try:
+        found = walk(activity, COUNTED)
+    except TooManyStates:
+        return []
+    return [len(found.shortest), len(found.longest)]
 
 
 def _cites(activity: Activity) -> set[str]:

@@ -5,8 +5,9 @@ import { nextState, openChoices } from "./engine.js";
 
 const LIMIT = 20000; // states; beyond it the learner is told no number rather than a wrong one
 
-/** @param {Scenario} scenario */
-export function counter(scenario) {
+/** @param {Scenario} scenario @param {number[]} [whole] the fewest and the most choices from the start, where known */
+export function counter(scenario, whole = []) {
+  const [shortest, longest] = whole;
   /** @type {Map<string, [number, number]>} */
   const known = new Map();
   const remembered = new Set(
@@ -16,6 +17,7 @@ export function counter(scenario) {
   /** The fewest and the most choices left; null where it takes too long to know.
    * @param {State} state @returns {[number, number] | null} */
   return function left(state) {
+    if (!state.path.length && shortest !== undefined && longest !== undefined) return [shortest, longest];
     const chosen = state.path.filter((choice) => remembered.has(choice)).sort();
     const key = JSON.stringify([state.node, state.values, chosen]);
     const found = known.get(key);

@@ -21,7 +21,7 @@ function render(context) {
   const scenario = model.get("content");
   const frame = makeFrame(context, "scenario", translator(model)("scenario_minutes", { minutes: scenario.minutes }));
   const { t } = frame;
-  const left = counter(scenario);
+  const left = counter(scenario, model.get("lengths"));
   let states = replay(scenario, []);
   const now = () => /** @type {State} */ (states.at(-1));
   const session = makeSession(model, frame, {
