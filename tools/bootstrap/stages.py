@@ -61,7 +61,13 @@ STAGES = (
         node=True,
         browser=True,
     ),
-    Stage("slow", "the wheel, and what takes its time", ([*PYTEST, "-m", "slow"],), node=True, browser=True),
+    Stage(
+        "slow",
+        "the wheel, and what takes its time",
+        ([*PYTEST, *TWO, "worksteal", "-m", "slow"],),
+        node=True,
+        browser=True,
+    ),
 )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from browser.widgets.hands import focused, overflow, press, tab_to, violations
 from browser.widgets.harness import Harness
@@ -76,7 +78,8 @@ def test_quiz_waits_for_its_verdict_and_gets_it(page: Page, harness: Harness) ->
     expect(page.get_by_text("Vi har dit svar.")).to_be_visible()
     assert violations(page) == []
     harness.trouble = 0
-    again.click()
+    with suppress(TimeoutError):  # the page tries again by itself, and may be the quicker one
+        again.click(timeout=2000)
     expect(page.locator(".k3-verdict")).to_be_visible()
 
 
