@@ -40,6 +40,8 @@ def _recording() -> dict[str, str]:
         "changed_since": _("The exercise has been changed since you were here, so you begin again."),
         "step_refused": _("We could not save your last step."),
         "resumed": _("You go on where you left off."),
+        "stored_way": _("You have been here before, and your way then is kept."),
+        "go_on_there": _("Go on where I left off"),
         "went_on_elsewhere": _("You went on in another tab or on another device. Here is where you got to."),
     }
 

@@ -5,6 +5,7 @@ It lets a widget be tried in trouble that a healthy service never makes.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 import time
@@ -53,6 +54,8 @@ class Harness:
         self.course = course
         self.attempts: list[dict[str, Any]] = []
         self.trouble = 0
+        self.slow = 0.0
+        """Seconds until the stored path is told."""
         self.versions: dict[str, str] = {}
         """Versions that the service claims to have instead of the activity's own."""
         self.port = 0
@@ -124,7 +127,9 @@ class Harness:
         if self.trouble:
             return _problem(self.trouble)
         mine = [each for each in self.attempts if each["activity"] == request.path_params["activity"]]
-        return JSONResponse({"attempt": mine[-1] if mine else None})
+        newest = mine[-1] if mine else None
+        await asyncio.sleep(self.slow)
+        return JSONResponse({"attempt": newest})
 
 
 def _problem(status: int, kind: str = "about:blank", detail: str = "") -> Response:

@@ -134,6 +134,26 @@ def test_resumes_after_a_reload_and_on_another_device(
     device.close()
 
 
+def test_one_quicker_than_the_network_may_still_go_on_where_they_left_off(
+    page: Page, context: BrowserContext, harness: Harness
+) -> None:
+    page.goto(harness.url("opkaldet"))
+    choose(page, "Noter klagen", "Hun tier.")
+    saved(page)
+    browser = context.browser
+    assert browser
+    device = browser.new_context()
+    other = device.new_page()
+    harness.slow = 2
+    other.goto(harness.url("opkaldet"))
+    other.get_by_role("button", name="Spørg, hvem der ellers bruger bænken.").click()
+    other.get_by_role("button", name="Fortsæt, hvor jeg slap").click(timeout=20_000)
+    expect(other.get_by_text("Sagen ligger på dit bord.")).to_be_visible()
+    saved(other)
+    assert harness.paths()[-1] == harness.paths()[0]
+    device.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_every_state_is_accessible_and_fits(page: Page, harness: Harness, scheme: str, width: int) -> None:

@@ -63,11 +63,27 @@ export function session(model, frame, exercise) {
     else if (orStart) exercise.goTo([], null);
   }
 
-  /** Asks once for the stored path; a learner who has begun meanwhile is left alone. */
+  /** Offers a stored path to a learner who began before it had come over a slow network. @param {Attempt} stored */
+  function offer(stored) {
+    const here = exercise.choices();
+    const passed = stored.choices.every((choice, at) => here[at] === choice);
+    if (passed || stored.version !== version) return;
+    const press = () => {
+      exercise.goTo(stored.choices, stored.outcome);
+      recorder.record(stored.choices);
+      frame.notice(t("resumed"));
+    };
+    frame.notice(t("stored_way"), { label: t("go_on_there"), press });
+    frame.say(t("stored_way"));
+  }
+
+  /** Asks once for the stored path; a learner who has begun meanwhile decides whether to take it. */
   async function resume() {
     try {
       const newest = await line.newest();
-      if (newest && !touched && !exercise.choices().length) adopt(newest, t("resumed"));
+      if (!newest) return;
+      if (!touched && !exercise.choices().length) adopt(newest, t("resumed"));
+      else offer(newest);
     } catch (error) {
       if (error instanceof Refusal && error.status < 500) return;
       if (!frame.signal.aborted && !touched) setTimeout(() => void resume(), AGAIN);
