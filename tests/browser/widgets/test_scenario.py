@@ -149,6 +149,7 @@ def test_one_quicker_than_the_network_may_still_go_on_where_they_left_off(
     other.get_by_role("button", name="Spørg, hvem der ellers bruger bænken.").click()
     other.get_by_role("button", name="Fortsæt, hvor jeg slap").click(timeout=20_000)
     expect(other.get_by_text("Sagen ligger på dit bord.")).to_be_visible()
+    assert other.evaluate("document.activeElement.closest('.k3-scene') !== null")
     saved(other)
     assert harness.paths()[-1] == harness.paths()[0]
     device.close()

@@ -69,9 +69,13 @@ export function session(model, frame, exercise) {
     const passed = stored.choices.every((choice, at) => here[at] === choice);
     if (passed || stored.version !== version) return;
     const press = () => {
-      exercise.goTo(stored.choices, stored.outcome);
+      exercise.goTo(stored.choices, null); // its verdict comes with the answer to the recording
       recorder.record(stored.choices);
       frame.notice(t("resumed"));
+      const place = frame.body.querySelector('[tabindex="-1"]') ?? frame.body;
+      if (!(place instanceof HTMLElement)) return;
+      place.tabIndex = -1;
+      place.focus(); // the pressed button is gone
     };
     frame.notice(t("stored_way"), { label: t("go_on_there"), press });
     frame.say(t("stored_way"));
