@@ -12,7 +12,17 @@ from bootstrap.console import Progress, SetupError
 from bootstrap.environment import ROOT, python
 
 VARIABLE = "KOMMUNE3_CHROMIUM"
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "microsoft-edge")
+HEADLESS = "chromium-headless-shell"
+"""Chromium without a window: the same engine, and a page opens in a third of the time."""
+NAMES = (
+    HEADLESS,
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+    "chrome",
+    "microsoft-edge",
+)
 PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -69,8 +79,11 @@ def _from_the_system() -> str | None:
         return None
     progress = Progress("installing the system's chromium")
     env = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
-        subprocess.run(["apt-get", "-q", *command], capture_output=True, env=env)
+    subprocess.run(["apt-get", "-q", "update"], capture_output=True, env=env)
+    for package in (HEADLESS, "chromium"):  # not every release of Debian and Ubuntu has the first
+        command = ["apt-get", "-q", "install", "-y", "--no-install-recommends", package]
+        if subprocess.run(command, capture_output=True, env=env).returncode == 0:
+            break
     progress.done()
     return _on_this_machine()
 
