@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from kommune3.content import Course
 from kommune3.engine import scenario as play
@@ -26,6 +27,7 @@ from kommune3.register import (
     attempts,
     progress,
 )
+from kommune3.register.attempts import Attempt, Recorded
 from kommune3.register.tables import AttemptRow, CompletionRow, PersonRow
 from registering import ENDING, complete, do, right
 
@@ -62,6 +64,60 @@ def test_the_outcome_is_the_engines(staffed: Register, mini_course: Course) -> N
     assert answer["choices"] == list(ENDING)
     assert answer["recorded_at"].endswith("Z")
     assert "created" not in answer
+
+
+def commits(register: Register) -> list[str]:
+    """A list that grows with each commit from now on."""
+    seen: list[str] = []
+    with register._writer.connect() as connection:
+        driver = connection.connection.driver_connection
+        driver.set_trace_callback(lambda sql: seen.append(sql) if sql == "COMMIT" else None)
+    return seen
+
+
+def asked(person: str, *choices: str, key: str = "") -> Attempt:
+    """An attempt at the scenario, with a key of its own."""
+    return Attempt(person, "opkaldet", key or str(uuid4()), choices)
+
+
+def test_attempts_together_share_one_commit_and_are_refused_alone(
+    staffed: Register, mini_course: Course
+) -> None:
+    seen = commits(staffed)
+    together = [
+        asked("anna", "sporg", key=KEY),
+        asked("nobody", "sporg"),
+        asked("anna", "sporg", key=KEY),
+        asked("bo", "del"),
+        asked("bo", *ENDING),
+        asked("anna", "afvis", key=KEY),
+        asked("bo", *ENDING),
+    ]
+    told = attempts.record_all(staffed, mini_course, together)
+    assert len(seen) == 1
+    refused = [type(one) for one in told if isinstance(one, Exception)]
+    assert refused == [UnknownPerson, ImpossiblePath, KeyReused]
+    stored = [one for one in told if not isinstance(one, Exception)]
+    assert [one.created for one in stored] == [True, False, True, True]
+    assert [one.completed for one in stored] == [(), (), ("employee-01",), ()]
+    assert count(staffed) == 3
+
+
+def test_an_unforeseen_error_takes_nobody_else_with_it(
+    staffed: Register, mini_course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    advance = attempts._advance
+
+    def breaks(session: Session, person: str, *rest: object) -> None:
+        if person == "bo":
+            raise ZeroDivisionError
+        advance(session, person, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(attempts, "_advance", breaks)
+    together = [asked("anna", "sporg"), asked("bo", "sporg"), asked("aase", "sporg")]
+    told = attempts.record_all(staffed, mini_course, together)
+    assert [type(one) for one in told] == [Recorded, ZeroDivisionError, Recorded]
+    assert count(staffed) == 2
 
 
 def test_the_newest_attempt_is_where_one_resumes(staffed: Register, mini_course: Course) -> None:

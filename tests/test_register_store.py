@@ -95,12 +95,8 @@ def test_a_write_inside_a_write_is_refused(empty: Register) -> None:
     assert count(empty, PersonRow) == 1
 
 
-def test_writes_that_wait_share_a_commit_and_fail_alone(empty: Register) -> None:
+def test_writes_take_turns_and_fail_alone(empty: Register) -> None:
     """Thirty threads at once: each odd one fails inside its write, each even one is stored."""
-    commits: list[int] = []
-    with empty._writer.connect() as connection:
-        driver = connection.connection.driver_connection
-        driver.set_trace_callback(lambda sql: commits.append(1) if sql == "COMMIT" else None)
     gate = threading.Barrier(30)
     wrong: list[int] = []
 
@@ -125,7 +121,6 @@ def test_writes_that_wait_share_a_commit_and_fail_alone(empty: Register) -> None
         stored = set(session.scalars(select(PersonRow.id)))
     assert stored == {f"p{number}" for number in range(0, 30, 2)}
     assert sorted(wrong) == list(range(1, 30, 2))
-    assert len(commits) < 30
 
 
 def test_attempts_and_completions_cannot_be_changed(staffed: Register, mini_course: Course) -> None:

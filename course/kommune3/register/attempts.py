@@ -1,10 +1,13 @@
-"""Attempts: judged here, stored once, and completing a module when they are the last it needed."""
+"""Attempts: judged here, stored once, and completing a module when they are the last it needed.
+
+A commit waits for the disk, so attempts that come in meanwhile are stored together: see ``record_all``.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -17,25 +20,28 @@ from kommune3.engine import clock
 from kommune3.engine.judge import Outcome, judge
 from kommune3.engine.judge import version as version_of
 from kommune3.engine.models import Activity, Quiz, Scenario, Sorter
+from kommune3.engine.scenario import ImpossiblePath
 from kommune3.i18n import gettext as _
 
 from . import progress
 from . import standing as standings
-from .errors import InvalidAttempt, KeyReused, UnknownActivity, UnknownPerson, VersionChanged
+from .errors import InvalidAttempt, KeyReused, RegisterError, UnknownActivity, UnknownPerson, VersionChanged
 from .store import Register
 from .tables import AttemptRow, CompletionRow, PersonRow
 
 MOST_CHOICES = 100
 LONGEST_CHOICE = 64
 EVIDENCE = "server_checked"
-_ATTEMPTS = AttemptRow.metadata.tables["attempts"]
-# put together once: this is what every step of every learner asks
+_ATTEMPTS, _PEOPLE = (AttemptRow.metadata.tables[name] for name in ("attempts", "people"))
+# put together once, and of tables rather than entities: this is what every step of every learner asks
 _KNOWN = (
-    select(PersonRow.standing, _ATTEMPTS.c.id)
-    .outerjoin(_ATTEMPTS, (_ATTEMPTS.c.person_id == PersonRow.id) & (_ATTEMPTS.c.key == bindparam("key")))
-    .where(PersonRow.id == bindparam("person"))
+    select(_PEOPLE.c.standing, _ATTEMPTS.c.id)
+    .outerjoin_from(
+        _PEOPLE, _ATTEMPTS, (_ATTEMPTS.c.person_id == _PEOPLE.c.id) & (_ATTEMPTS.c.key == bindparam("key"))
+    )
+    .where(_PEOPLE.c.id == bindparam("person"))
 )
-_INSERT = _ATTEMPTS.insert().returning(_ATTEMPTS.c.id)
+_INSERT = _ATTEMPTS.insert()
 _KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -59,13 +65,19 @@ class Recorded(BaseModel):
 
 @dataclass(frozen=True)
 class Attempt:
-    """What somebody says they did, not yet judged. ``at`` is UTC."""
+    """What somebody says they did, not yet judged. ``at`` is UTC.
+
+    ``key`` is a UUID made by whoever made the choices: the same key with the same choices gives what
+    was stored the first time. ``version`` is that of the activity the choices were made in, None for
+    the one now.
+    """
 
     person: str
     activity: str
     key: str
     choices: tuple[str, ...]
-    at: datetime
+    at: datetime = field(default_factory=clock.now)
+    version: str | None = None
 
 
 def record(
@@ -77,31 +89,54 @@ def record(
     choices: Sequence[str],
     version: str | None = None,
 ) -> Recorded:
-    """Judge the choices and store them; on the disk when this returns.
+    """Judge one attempt and store it; on the disk when this returns. The arguments are Attempt's.
 
-    ``key`` is a UUID made by whoever made the choices: the same key with the same choices gives what
-    was stored the first time. ``version`` is that of the activity the choices were made in, None for
-    the one now. Raises ImpossiblePath, InvalidAttempt, VersionChanged, KeyReused, UnknownActivity,
-    UnknownPerson, and what ``Register.write`` raises.
+    Raises ImpossiblePath, InvalidAttempt, VersionChanged, KeyReused, UnknownActivity, UnknownPerson, and
+    what ``Register.write`` raises.
     """
-    attempt = Attempt(person_id, activity_id, key.lower(), tuple(choices), clock.now())
-    _check_limits(attempt)
-    with register.write() as session:
-        return store(session, course, attempt, version)
+    attempt = Attempt(person_id, activity_id, key.lower(), tuple(choices), version=version)
+    (told,) = record_all(register, course, [attempt])
+    if isinstance(told, Exception):
+        raise told
+    return told
 
 
-def store(session: Session, course: Course, attempt: Attempt, version: str | None = None) -> Recorded:
+def record_all(register: Register, course: Course, together: Sequence[Attempt]) -> list[Recorded | Exception]:
+    """Judge attempts and store them in one transaction; on the disk when this returns.
+
+    For each of them, in their order, what ``record`` returns or the error that it raises.
+    """
+    try:
+        with register.write() as session:
+            return [_told(session, course, attempt) for attempt in together]
+    except RegisterError as error:  # no room, or another program writes: so it is for all of them
+        return [error for _attempt in together]
+    except Exception as error:
+        if len(together) == 1:
+            return [error]
+        return [told for attempt in together for told in record_all(register, course, [attempt])]
+
+
+def _told(session: Session, course: Course, attempt: Attempt) -> Recorded | Exception:
+    try:
+        _check_limits(attempt)
+        return store(session, course, attempt)
+    except (RegisterError, ImpossiblePath) as error:  # refused before any of it was written
+        return error
+
+
+def store(session: Session, course: Course, attempt: Attempt) -> Recorded:
     """Judge and store an attempt in the caller's transaction. Returns and raises as ``record`` does."""
     standing, number = _known(session, attempt)
     if number is not None:
         return _again(session, course, attempt, number)
     activity = _activity(course, attempt.activity)
     current = version_of(activity)
-    if version is not None and version != current:
+    if attempt.version not in (None, current):
         raise VersionChanged(_("The exercise has changed since the page was opened. Load the page again."))
     outcome = judge(activity, attempt.choices, course.info.pass_mark)
     row = _row(course, attempt, current, outcome)
-    number = session.execute(_INSERT, row).scalar_one()
+    (number,) = session.connection().execute(_INSERT, row).inserted_primary_key or ()
     completed = _complete(session, course, attempt, number) if outcome.passed else ()
     _advance(session, attempt.person, standing, row["module"], completed)
     return Recorded(

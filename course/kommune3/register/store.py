@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,6 @@ from sqlalchemy.orm import Session
 
 from kommune3.i18n import gettext as _
 
-from .commit import GroupCommit
 from .errors import RegisterError, RegisterFull
 from .migrate import upgrade
 
@@ -30,7 +30,8 @@ class Register:
         self.path = path
         self._reader = _engine(path, "BEGIN", {"query_only": "ON"})
         self._writer = _engine(path, "BEGIN IMMEDIATE", {"secure_delete": "ON"}, poolclass=StaticPool)
-        self._commits = GroupCommit(self._writer)
+        self._turn = threading.Lock()
+        self._writing = 0
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -44,8 +45,20 @@ class Register:
 
         Raises RegisterFull where there is no room, RegisterError where the file cannot be written.
         """
-        with _plainly(self.path), self._commits.session() as session:
+        with _plainly(self.path), self._alone(), Session(self._writer) as session, session.begin():
             yield session
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One write at a time in this process; among processes SQLite sees to it."""
+        if self._writing == threading.get_ident():
+            raise RuntimeError("write() inside write() would wait for itself")
+        with self._turn:
+            self._writing = threading.get_ident()
+            try:
+                yield
+            finally:
+                self._writing = 0
 
     def migrate(self) -> None:
         """Create the tables, or bring them to the newest schema."""

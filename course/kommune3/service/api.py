@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from kommune3 import __version__, report
 from kommune3.i18n import gettext as _
 from kommune3.register import attempts, people, progress
-from kommune3.register.attempts import Recorded
+from kommune3.register.attempts import Attempt, Recorded
 
 from .hr import plain
 from .identity import LOCAL_PERSON, Identity
@@ -92,17 +92,10 @@ def _myself(parts: Services, who: Identity) -> Myself:
     )
 
 
-def post_attempt(parts: Parts, who: Who, sent: NewAttempt, response: Response) -> Recorded:
+async def post_attempt(parts: Parts, who: Who, sent: NewAttempt, response: Response) -> Recorded:
     """Store the path so far; the outcome is computed here, whatever the page believes."""
-    recorded = attempts.record(
-        parts.register,
-        parts.course,
-        who.person_id,
-        sent.activity,
-        key=str(sent.key),
-        choices=sent.choices,
-        version=sent.version,
-    )
+    attempt = Attempt(who.person_id, sent.activity, str(sent.key), tuple(sent.choices), version=sent.version)
+    recorded = await parts.recorder.record(attempt)
     response.status_code = 201 if recorded.created else 200
     return recorded
 

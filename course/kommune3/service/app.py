@@ -23,6 +23,7 @@ from .identity import Authenticate, Identity
 from .limits import BodyLimit
 from .previews import Previews
 from .problems import ErrorPage, Refused, Responder, responder
+from .recorder import Recorder
 from .security import CrossOriginCheck, HostCheck, LastNet, SecurityHeaders, UnderPrefix
 from .services import Services
 from .settings import Settings
@@ -34,7 +35,7 @@ def open_services(settings: Settings) -> Services:
     i18n.use(course.info.language)
     register = open_register(settings.data_dir)
     site = Site(course, base=settings.root_path, cache=settings.data_dir / "cache")
-    return Services(settings, course, register, site, Previews())
+    return Services(settings, course, register, site, Previews(), Recorder(register, course))
 
 
 def create_app(settings: Settings, authenticate: Authenticate) -> FastAPI:

@@ -16,6 +16,7 @@ from kommune3.site import Me, Site
 from .identity import Identity
 from .previews import Previews
 from .problems import Refused
+from .recorder import Recorder
 from .settings import Settings
 
 
@@ -28,6 +29,7 @@ class Services:
     register: register.Register
     site: Site
     previews: Previews
+    recorder: Recorder
 
     def person(self, identity: Identity) -> people.Person:
         """The register's entry for who asks. Raises Refused where there is none."""
