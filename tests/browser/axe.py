@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 from browser.chromium import NODE_MODULES
 
@@ -20,10 +20,13 @@ def source() -> str:
     return (NODE_MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
-def put_into(context: BrowserContext) -> BrowserContext:
-    """Have axe-core in every page of a context; the page's policy stays as it is."""
-    context.add_init_script(source())
-    return context
+def bring(page: Page) -> None:
+    """Have axe-core in the document that is shown; the page's policy stays as it is.
+
+    Only where it is asked for: as an init script it took more time than loading the page itself.
+    """
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(f"{source()}; undefined")
 
 
 def asked(page: Page, function: str, *arguments: Any) -> list[str]:
@@ -34,12 +37,14 @@ def asked(page: Page, function: str, *arguments: Any) -> list[str]:
 
 def violations(page: Page, inside: str = "", *rules: str) -> list[str]:
     """What breaks WCAG 2.2 AA; ``rules`` asks for these rules alone."""
+    bring(page)
     only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS}
     return asked(page, "axeFinds", inside, only)
 
 
 def best_practice(page: Page) -> list[str]:
     """What axe would rather have: told, not demanded."""
+    bring(page)
     return asked(page, "axeFinds", "", {"type": "tag", "values": ["best-practice"]})
 
 

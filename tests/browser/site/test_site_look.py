@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.axe import put_into, violations
+from browser.axe import violations
 from browser.chromium import Visitors
 from serving import Running
 
@@ -71,7 +71,7 @@ def test_a_municipality_shows_its_own_name_logo_colour_and_contact(
 ) -> None:
     own = own_folder(tmp_path, "#7a1f3d")
     with start(tmp_path, "--course", str(own)) as service:
-        page = put_into(visitors.context(viewport={"width": 320, "height": 640})).new_page()
+        page = visitors.context(viewport={"width": 320, "height": 640}).new_page()
         page.goto(service.address)
         expect(page.locator(".k3-brand-owner")).to_have_text("Storby Kommune")
         assert page.locator(".k3-logo").evaluate("(logo) => logo.complete && logo.naturalWidth > 0")

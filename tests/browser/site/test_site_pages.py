@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.axe import put_into
 from browser.chromium import Visitors
 from browser.looking import WIDE, look
 from serving import Running
@@ -44,7 +43,7 @@ BROKEN = (
 
 @pytest.fixture
 def page(visitors: Visitors) -> Page:
-    return put_into(visitors.context(viewport=WIDE)).new_page()
+    return visitors.context(viewport=WIDE).new_page()
 
 
 def test_home_before_and_after_choosing_a_role(page: Page, service: Running) -> None:

@@ -8,7 +8,7 @@ import httpx2
 import pytest
 from playwright.sync_api import expect
 
-from browser.axe import in_light_and_dark, put_into
+from browser.axe import in_light_and_dark
 from browser.chromium import Visitors
 from browser.playing import (
     QUIZ,
@@ -40,7 +40,7 @@ def test_a_killed_service_loses_nothing(
 ) -> None:
     visitors.watch.expected += ["ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE"]
     way = a_way(scenario(shipped))
-    context = put_into(visitors.context())
+    context = visitors.context()
     page = context.new_page()
     with start(tmp_path) as service:
         page.goto(f"{service.address}modules/employee-02?role=employee")

@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browser import playing
-from browser.axe import put_into
 from browser.chromium import Visitors
 from browser.looking import WIDE, look
 from browser.playing import COMMON_QUIZ, QUIZ, SCENARIO, SORTER, TABLE, TIMELINE
@@ -18,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def page(visitors: Visitors) -> Page:
-    return put_into(visitors.context(viewport=WIDE)).new_page()
+    return visitors.context(viewport=WIDE).new_page()
 
 
 def opened(page: Page, service: Running, module: str, widget: str) -> None:
