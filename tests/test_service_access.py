@@ -20,7 +20,6 @@ ROSTER = {"file": ("liste.csv", b"id;name;unit;role\nanna;Anna;Skole;employee\n"
 SAMPLES: dict[Key, tuple[str, dict[str, Any], int]] = {
     ("GET", "/healthz"): ("/healthz", {}, 200),
     ("GET", "/static/{path:path}"): ("/static/host.js", {}, 200),
-    ("GET", "/theme.css"): ("/theme.css", {}, 200),
     ("GET", "/logo"): ("/logo", {}, 404),
     ("GET", "/about"): ("/about", {}, 200),
     ("GET", "/api/v1/openapi.json"): ("/api/v1/openapi.json", {}, 200),

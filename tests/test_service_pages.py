@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from kommune3.content import Course
 from kommune3.engine.models import Scenario
 from kommune3.register import Person, people
+from kommune3.site import theme
 from serving import ANNA, BO, HANNE, a_path, attempt, login
 
 HOSTILE = '<script>alert("x")</script>=HYPERLINK("http://evil.example")🙂'
@@ -80,9 +81,10 @@ def test_the_role_form_leads_to_the_role(client: TestClient) -> None:
     assert evil.status_code == 404
 
 
-def test_the_theme_is_the_municipalitys(client: TestClient) -> None:
-    theme = client.get("/theme.css")
-    assert theme.headers["content-type"] == "text/css; charset=utf-8"
-    assert "--" in theme.text
-    again = client.get("/theme.css", headers={"if-none-match": theme.headers["etag"]})
+def test_the_style_sheet_ends_with_the_municipalitys_colours(client: TestClient, mini_course: Course) -> None:
+    sheet = client.get("/static/css/all.css")
+    assert sheet.headers["content-type"] == "text/css; charset=utf-8"
+    assert mini_course.municipality.colour
+    assert sheet.text.endswith(theme.css(mini_course.municipality.colour))
+    again = client.get("/static/css/all.css", headers={"if-none-match": sheet.headers["etag"]})
     assert again.status_code == 304

@@ -21,7 +21,7 @@ PAGES = (
     "/about",
     "/roles/employee",
     "/modules/employee-01",
-    "/theme.css",
+    "/static/css/all.css",
     "/api/v1/me",
     "/healthz",
     "/nix",

@@ -12,7 +12,7 @@ import pytest
 import vendor
 from kommune3.content import load_course
 from kommune3.site import Assets, Me, Site
-from kommune3.site.assets import SHEETS
+from kommune3.site.assets import PACKAGE, SHEETS
 from markup import Page
 
 BUDGET = 150_000
@@ -62,13 +62,15 @@ def content(assets: Assets, name: str) -> bytes:
     """What is sent for a name."""
     found = assets.find(name)
     assert found is not None, name
-    return b"".join(file.read_bytes() for file in found.files)
+    return b"".join([*(file.read_bytes() for file in found.files), found.end.encode()])
 
 
-def test_sheets_sent_as_one_hold_all_their_files_in_order() -> None:
-    assets = Assets()
+def test_sheets_sent_as_one_hold_all_their_files_in_order_and_then_the_municipalitys_colours() -> None:
+    assets = Assets(theme=":root{--k3:1}")
     for name, parts in SHEETS.items():
-        assert content(assets, name) == b"".join(assets.files[part].read_bytes() for part in parts)
+        whole = b"".join(assets.files[part].read_bytes() for part in parts)
+        assert content(assets, name) == whole + b":root{--k3:1}"
+    assert Assets(theme=":root{--k3:2}").stamp != assets.stamp
 
 
 def test_a_module_page_keeps_to_its_weight() -> None:
@@ -81,7 +83,6 @@ def test_a_module_page_keeps_to_its_weight() -> None:
         names |= {f"widgets/{mount.attrs['data-widget']}.js" for mount in page.with_class("k3-mount")}
         texts = [
             html.encode(),
-            site.theme_css().encode(),
             *(content(site.assets, name) for name in names),
         ]
         assert sum(len(gzip.compress(text, 6)) for text in texts) <= BUDGET
@@ -98,6 +99,29 @@ def test_style_sheets_and_scripts_ask_no_other_website() -> None:
 
 def test_the_shipped_copies_are_the_packages_own() -> None:
     assert vendor.differences() == []
+
+
+def test_the_shortened_sheet_styles_every_class_of_the_design_system_that_is_used() -> None:
+    classes = re.compile(r"(?<![-\w])ds-[a-z]+(?:-[a-z]+)*")
+    whole = (vendor.PACKAGES / vendor.FILES[vendor.SHORTENED]).read_text(encoding="utf-8")
+    shipped = (vendor.SHIPPED / vendor.SHORTENED).read_text(encoding="utf-8")
+    written = [file for end in ("html", "js", "py") for file in PACKAGE.rglob(f"*.{end}")]
+    used = {name for file in written for name in classes.findall(file.read_text(encoding="utf-8"))}
+    styled = {name for name in used if re.search(rf"\.{name}(?![-\w])", whole)}
+    assert {"ds-button", "ds-sr-only", "ds-table"} <= styled
+    assert [name for name in sorted(styled) if not re.search(rf"\.{name}(?![-\w])", shipped)] == []
+    assert len(shipped) < len(whole) / 2
+
+
+def test_a_sheet_is_cut_between_its_blocks_only() -> None:
+    sheet = '@layer a, b;@layer b{.x{content:"}{"}@media print{.y{color:red}}}.z{color:red}'
+    assert list(vendor.top_blocks(sheet)) == [
+        "@layer a, b;",
+        '@layer b{.x{content:"}{"}@media print{.y{color:red}}}',
+        ".z{color:red}",
+    ]
+    whole = (vendor.PACKAGES / vendor.FILES[vendor.SHORTENED]).read_text(encoding="utf-8")
+    assert "".join(vendor.top_blocks(whole)) == whole.strip()
 
 
 def test_a_changed_copy_is_noticed(tmp_path: Path) -> None:

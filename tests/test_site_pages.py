@@ -222,7 +222,8 @@ def test_a_municipalitys_own_name_logo_colour_and_contact(mini_root: Path, tmp_p
     assert page.with_class("k3-brand-owner")[0].text == "Å & <Ø> Kommune"
     assert page.with_class("k3-logo")[0].attrs["src"] == "/logo"
     assert own.logo == tmp_path / "logo.svg"
-    assert "#7a1f5c" in own.theme_css()
+    assert "#7a1f5c" in own.assets.theme
+    assert own.assets.stamp != Site(load_course(None, root=mini_root)).assets.stamp
     assert any(
         e.attrs.get("href") == "mailto:os@example.org" and e.text == "Skriv til os" for e in page.all("a")
     )

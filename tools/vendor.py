@@ -7,8 +7,9 @@ python tools/vendor.py --check  fail when a shipped file differs
 from __future__ import annotations
 
 import argparse
-import shutil
+import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,6 +26,52 @@ FILES = {
     "figtree/LICENSE": "@fontsource-variable/figtree/LICENSE",
 }
 """Each shipped file, and the file of an npm package that it is a copy of."""
+SHORTENED = "designsystemet/designsystemet.css"
+COMPONENTS = frozenset(
+    (
+        "alert",
+        "breadcrumbs",
+        "button",
+        "details",
+        "field",
+        "heading",
+        "input",
+        "label",
+        "link",
+        "skip-link",
+        "table",
+    )
+)
+"""What the pages use of the design system; the rest of its sheet is left out, as every browser must read it
+before it shows anything."""
+
+
+def content(name: str, packages: Path = PACKAGES) -> bytes:
+    """What a shipped file holds: the package's own, the design system's sheet without unused components."""
+    whole = (packages / FILES[name]).read_bytes()
+    if name != SHORTENED:
+        return whole
+    return "".join(used_blocks(whole.decode("utf-8"))).encode("utf-8")
+
+
+def used_blocks(sheet: str) -> Iterator[str]:
+    """The blocks of a sheet that every page needs (``ds.base``) or that style one of COMPONENTS."""
+    for block in top_blocks(sheet):
+        component = re.search(r"\.ds-([a-z-]+)", block)
+        if component is None or block.startswith("@layer ds.base") or component[1] in COMPONENTS:
+            yield block
+
+
+def top_blocks(sheet: str) -> Iterator[str]:
+    """The statements and blocks of a minified sheet that stand in no other, each with its end."""
+    depth = start = 0
+    for found in re.finditer(r"""\"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[{};]""", sheet):
+        depth += {"{": 1, "}": -1}.get(found[0], 0)
+        if depth == 0 and found[0] in "};":
+            yield sheet[start : found.end()]
+            start = found.end()
+    if rest := sheet[start:].strip():
+        yield rest
 
 
 def differences(shipped: Path = SHIPPED, packages: Path = PACKAGES) -> list[str]:
@@ -34,16 +81,16 @@ def differences(shipped: Path = SHIPPED, packages: Path = PACKAGES) -> list[str]
     for name, origin in FILES.items():
         if not (packages / origin).is_file():
             wrong.append(f"{origin}: not installed; run npm ci")
-        elif name not in there or (shipped / name).read_bytes() != (packages / origin).read_bytes():
+        elif name not in there or (shipped / name).read_bytes() != content(name, packages):
             wrong.append(f"{name}: not the same as {origin}; run tools/vendor.py")
     return wrong
 
 
 def copy() -> None:
     """Take every file from its package."""
-    for name, origin in FILES.items():
+    for name in FILES:
         (SHIPPED / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(PACKAGES / origin, SHIPPED / name)
+        (SHIPPED / name).write_bytes(content(name))
 
 
 def main() -> int:

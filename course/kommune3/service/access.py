@@ -22,7 +22,6 @@ STAFF_LIST: frozenset[Role] = frozenset({"hr", "admin"})
 RULES: dict[tuple[str, str], frozenset[Role] | None] = {
     ("GET", "/healthz"): ANYONE,
     ("GET", "/static/{path:path}"): ANYONE,
-    ("GET", "/theme.css"): ANYONE,
     ("GET", "/logo"): ANYONE,
     ("GET", "/about"): ANYONE,
     ("GET", "/api/v1/openapi.json"): SIGNED_IN,

@@ -14,7 +14,7 @@ from kommune3.engine.models import Identified
 from .api import choose_role
 from .problems import Refused
 from .services import Parts, Who
-from .static import read_static, respond, static
+from .static import read_static, respond
 
 
 def home(parts: Parts, who: Who) -> HTMLResponse:
@@ -65,12 +65,8 @@ async def asset(request: Request, parts: Parts, path: str) -> Response:
     found = parts.site.assets.find(path)
     if found is None:
         raise Refused(404)
-    return respond(request, read_static(found.files, found.media_type), immutable=found.immutable)
-
-
-async def theme(request: Request, parts: Parts) -> Response:
-    """The municipality's colours."""
-    return respond(request, static(parts.site.theme_css().encode(), "text/css; charset=utf-8"))
+    content = read_static(found.files, found.media_type, found.end)
+    return respond(request, content, immutable=found.immutable)
 
 
 def logo(request: Request, parts: Parts) -> Response:
@@ -90,5 +86,4 @@ def add_routes(app: FastAPI) -> None:
     app.add_api_route("/about", about, include_in_schema=False)
     app.add_api_route("/me/role", post_role, methods=["POST"], include_in_schema=False)
     app.add_api_route("/static/{path:path}", asset, include_in_schema=False)
-    app.add_api_route("/theme.css", theme, include_in_schema=False)
     app.add_api_route("/logo", logo, include_in_schema=False)

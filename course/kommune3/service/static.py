@@ -33,14 +33,15 @@ def static(body: bytes, media_type: str) -> Static:
     return Static(body, small if len(small) < len(body) else None, media_type, etag)
 
 
-def read_static(files: tuple[Path, ...], media_type: str) -> Static:
-    """The content of files after one another; read again when one has changed. Raises OSError."""
-    return _read(files, media_type, tuple(file.stat().st_mtime_ns for file in files))
+def read_static(files: tuple[Path, ...], media_type: str, end: str = "") -> Static:
+    """The content of files after one another, then ``end``; read again when one has changed. Raises OSError."""
+    return _read(files, media_type, end, tuple(file.stat().st_mtime_ns for file in files))
 
 
 @lru_cache(maxsize=256)
-def _read(files: tuple[Path, ...], media_type: str, _changed: tuple[int, ...]) -> Static:
-    return static(b"\n".join(file.read_bytes() for file in files), media_type)
+def _read(files: tuple[Path, ...], media_type: str, end: str, _changed: tuple[int, ...]) -> Static:
+    parts = [file.read_bytes() for file in files] + ([end.encode()] if end else [])
+    return static(b"\n".join(parts), media_type)
 
 
 def respond(request: Request, found: Static, *, immutable: bool = False) -> Response:

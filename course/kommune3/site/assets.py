@@ -18,10 +18,14 @@ SHEETS = {
         "vendor/designsystemet/designsystemet.css",
         "css/page.css",
         "css/parts.css",
+        "css/article.css",
+        "css/chart.css",
+        "widgets/widgets.css",
     ),
-    "css/reading.css": ("css/article.css", "css/chart.css", "widgets/widgets.css"),
 }
 """Style sheets sent as one, as every request costs a phone time: the name, and the files in their order."""
+THEMED = "css/all.css"
+"""The sheet that ends with the municipality's colours."""
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -34,19 +38,21 @@ TYPES = {
 
 @dataclass(frozen=True)
 class Asset:
-    """What to send, one file or several after another; ``immutable`` where the address holds their hash,
-    so that they never need asking again."""
+    """What to send: one file or several after another, then ``end``; ``immutable`` where the address holds
+    their hash, so that they never need asking again."""
 
     files: tuple[Path, ...]
     media_type: str
     immutable: bool
+    end: str = ""
 
 
 class Assets:
-    """The static files by name, for example ``host.js`` or ``widgets/scenario.js``."""
+    """The static files by name, for example ``host.js`` or ``widgets/scenario.js``; ``theme`` is the
+    municipality's own style sheet."""
 
-    def __init__(self, base: str = "") -> None:
-        self.base = base
+    def __init__(self, base: str = "", theme: str = "") -> None:
+        self.base, self.theme = base, theme
 
     @cached_property
     def files(self) -> dict[str, Path]:
@@ -60,8 +66,8 @@ class Assets:
 
     @cached_property
     def stamp(self) -> str:
-        """Ten hex digits that change when any of the files does."""
-        digest = hashlib.sha256()
+        """Ten hex digits that change when any of the files or the theme does."""
+        digest = hashlib.sha256(self.theme.encode())
         for name, file in sorted(self.files.items()):
             if file.is_file():
                 digest.update(name.encode() + b"\0" + file.read_bytes())
@@ -77,5 +83,6 @@ class Assets:
         for name, immutable in ((rest, first == self.stamp), (path, False)):
             files = tuple(self.files[part] for part in SHEETS.get(name, (name,)) if part in self.files)
             if files and all(file.is_file() for file in files):
-                return Asset(files, TYPES.get(files[0].suffix, TYPES[""]), immutable)
+                end = self.theme if name == THEMED else ""
+                return Asset(files, TYPES.get(files[0].suffix, TYPES[""]), immutable, end)
         return None

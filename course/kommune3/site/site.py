@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +29,7 @@ class Site:
 
     def __init__(self, course: Course, *, base: str = "", cache: Path | None = None) -> None:
         self.course, self.base = course, base
-        self.assets = Assets(base)
+        self.assets = Assets(base, theme.css(course.municipality.colour or theme.DEFAULT))
         self._cache = Cache(cache)
         self._keys: dict[str, str] = {}
         self._templates = environment()
@@ -39,14 +38,6 @@ class Site:
     def logo(self) -> Path | None:
         """The municipality's logo, where it has given one."""
         return self.course.logo
-
-    @cached_property
-    def _theme(self) -> str:
-        return theme.css(self.course.municipality.colour or theme.DEFAULT)
-
-    def theme_css(self) -> str:
-        """The municipality's accent as a style sheet."""
-        return self._theme
 
     def home(self, me: Me) -> str:
         """Choose a role in one click; what you have done; what is next."""

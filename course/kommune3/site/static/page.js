@@ -1,5 +1,7 @@
 // What every page does: the switch between light and dark, and light on paper.
 
+import "./scheme.js";
+
 const root = document.documentElement;
 const system = matchMedia("(prefers-color-scheme: dark)");
 

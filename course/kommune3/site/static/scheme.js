@@ -1,4 +1,5 @@
-// Runs before the page is drawn, so that a chosen theme never flashes the other one first.
+// Runs before the page is drawn, while the rest of it still comes, so that a chosen theme never flashes the
+// other one first.
 try {
   const chosen = localStorage.getItem("kommune3:scheme");
   if (chosen === "light" || chosen === "dark") document.documentElement.dataset.colorScheme = chosen;
