@@ -71,6 +71,23 @@ def test_those_that_wait_are_stored_together(
     assert len({recorded.id for recorded in told}) == many + 1 == count(staffed)
 
 
+def test_those_that_come_just_after_a_commit_share_the_next(
+    staffed: Register, mini_course: Course, watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recorder, "EVERY", 1)
+    watched.go.set()
+
+    async def play() -> None:
+        one = Recorder(staffed, mini_course)
+        await one.record(asked())
+        second = asyncio.create_task(one.record(asked()))
+        await asyncio.sleep(0.05)
+        await asyncio.gather(second, one.record(asked("bo")))
+
+    asyncio.run(play())
+    assert watched.sizes == [1, 2]
+
+
 def test_each_is_told_what_came_of_its_own(staffed: Register, mini_course: Course) -> None:
     async def play() -> list[Recorded | BaseException]:
         one = Recorder(staffed, mini_course)

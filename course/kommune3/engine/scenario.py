@@ -50,8 +50,9 @@ def open_choices(scenario: Scenario, state: State) -> tuple[Choice, ...]:
 
 def next_state(scenario: Scenario, state: State, choice_id: str) -> State:
     """The state after a choice. Raises ImpossiblePath if the choice is not open."""
-    for choice in open_choices(scenario, state):
-        if choice.id == choice_id:
+    node = scenario.nodes_by_id.get(state.node)
+    for choice in node.choices if node else ():
+        if choice.id == choice_id and holds(choice.when, state):
             values = {k: clamp(v + choice.effects.get(k, 0)) for k, v in state.values.items()}
             return State(choice.to, values, (*state.path, choice_id))
     why = "comes after the ending" if ended(scenario, state) else f"is not open at {state.node!r}"

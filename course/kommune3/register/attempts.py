@@ -32,7 +32,9 @@ from .tables import AttemptRow, CompletionRow, PersonRow
 MOST_CHOICES = 100
 LONGEST_CHOICE = 64
 EVIDENCE = "server_checked"
-_ATTEMPTS, _PEOPLE = (AttemptRow.metadata.tables[name] for name in ("attempts", "people"))
+_ATTEMPTS, _COMPLETIONS, _PEOPLE = (
+    AttemptRow.metadata.tables[name] for name in ("attempts", "completions", "people")
+)
 # put together once, and of tables rather than entities: this is what every step of every learner asks
 _KNOWN = (
     select(_PEOPLE.c.standing, _ATTEMPTS.c.id)
@@ -42,6 +44,9 @@ _KNOWN = (
     .where(_PEOPLE.c.id == bindparam("person"))
 )
 _INSERT = _ATTEMPTS.insert()
+_COMPLETED = select(_COMPLETIONS.c.module, _COMPLETIONS.c.course_version).where(
+    _COMPLETIONS.c.person_id == bindparam("person")
+)
 _KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -136,7 +141,7 @@ def store(session: Session, course: Course, attempt: Attempt) -> Recorded:
         raise VersionChanged(_("The exercise has changed since the page was opened. Load the page again."))
     outcome = judge(activity, attempt.choices, course.info.pass_mark)
     row = _row(course, attempt, current, outcome)
-    (number,) = session.connection().execute(_INSERT, row).inserted_primary_key or ()
+    number = _insert(session, row)
     completed = _complete(session, course, attempt, number) if outcome.passed else ()
     _advance(session, attempt.person, standing, row["module"], completed)
     return Recorded(
@@ -187,7 +192,7 @@ def _activity(course: Course, activity_id: str) -> Activity:
 
 def _known(session: Session, attempt: Attempt) -> tuple[str, int | None]:
     """The person's standing, and the number of the attempt stored with the same key before."""
-    found = session.execute(_KNOWN, {"person": attempt.person, "key": attempt.key}).first()
+    found = session.connection().execute(_KNOWN, {"person": attempt.person, "key": attempt.key}).first()
     if found is None:
         raise UnknownPerson(_("The register holds nobody with that id."))
     return found[0], found[1]
@@ -234,26 +239,26 @@ def _row(course: Course, attempt: Attempt, version: str, outcome: Outcome) -> di
     }
 
 
+def _insert(session: Session, row: dict[str, Any]) -> int:
+    (number,) = session.connection().execute(_INSERT, row).inserted_primary_key  # type: ignore[misc]
+    return int(number)
+
+
 def _complete(session: Session, course: Course, attempt: Attempt, number: int) -> tuple[str, ...]:
     """Store a completion of every module that this passed attempt was the last to be needed for.
 
     A first completion counts what was passed in any version of the course, so that an update takes nothing
     from somebody halfway; to renew one, everything is passed anew.
     """
-    rows = session.execute(
-        select(CompletionRow.module, CompletionRow.course_version).where(
-            CompletionRow.person_id == attempt.person
-        )
-    )
-    before = {(module, version) for module, version in rows}
-    renewed = {module for module, _version in before}
+    done = session.execute(_COMPLETED, {"person": attempt.person}).all()
+    missing = [m for m in course.modules_requiring(attempt.activity) if (m.id, course.version) not in done]
+    if not missing:
+        return ()
+    renewed = {module for module, _version in done}
     ever = progress.passed_by(session, attempt.person)
     now = progress.passed_by(session, attempt.person, course.version)
     new = tuple(
-        module.id
-        for module in course.modules_requiring(attempt.activity)
-        if (module.id, course.version) not in before
-        and (now if module.id in renewed else ever).issuperset(module.required)
+        module.id for module in missing if (now if module.id in renewed else ever).issuperset(module.required)
     )
     session.add_all(
         CompletionRow(

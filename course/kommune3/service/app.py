@@ -20,11 +20,11 @@ from . import api, hr, pages, roster
 from .access import Guard
 from .errors import add_handlers
 from .identity import Authenticate, Identity
-from .limits import BodyLimit
+from .limits import BodyLimit, body_fits
 from .previews import Previews
 from .problems import ErrorPage, Refused, Responder, responder
 from .recorder import Recorder
-from .security import CrossOriginCheck, HostCheck, LastNet, SecurityHeaders, UnderPrefix
+from .security import HeadCheck, LastNet, SecurityHeaders, UnderPrefix, host_is, not_cross_origin
 from .services import Services
 from .settings import Settings
 
@@ -60,6 +60,7 @@ def build(services: Services, authenticate: Authenticate) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # nothing leaves the machine
     )
     app.state.services = services
     respond = responder(error_page(services))
@@ -84,9 +85,9 @@ def build_pages(services: Services) -> None:
 def add_middleware(app: FastAPI, settings: Settings, authenticate: Authenticate, respond: Responder) -> None:
     """Wrap the app; the last one added is the first to see a request."""
     app.add_middleware(Guard, routes=app.router.routes, authenticate=authenticate, respond=respond)
-    app.add_middleware(BodyLimit, respond=respond)
-    app.add_middleware(CrossOriginCheck, respond=respond)
-    app.add_middleware(HostCheck, hosts=settings.allowed_hosts, respond=respond)
+    app.add_middleware(BodyLimit)
+    checks = (host_is(settings.allowed_hosts), not_cross_origin, body_fits)
+    app.add_middleware(HeadCheck, checks=checks, respond=respond)
     app.add_middleware(LastNet, respond=respond)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(SecurityHeaders)

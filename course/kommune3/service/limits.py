@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kommune3.i18n import gettext as _
 
-from .problems import Refused, Responder, route_path
+from .problems import Refused, route_path
 
 KILOBYTE, MEGABYTE = 1000, 1_000_000
 SMALL = 64 * KILOBYTE
@@ -17,22 +16,21 @@ LARGE = {"/hr/roster": 20 * MEGABYTE + SMALL}
 
 
 class BodyLimit:
-    """Refuses bodies over the path's limit, announced or streamed, and API bodies that are not JSON."""
+    """Refuses a body over the path's limit while it is read, whatever was announced."""
 
-    def __init__(self, app: ASGIApp, respond: Responder) -> None:
-        self.app, self.respond = app, respond
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 413 or 415, or pass the request on with a counted body."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        limit = LARGE.get(route_path(scope), SMALL)
-        if refused := announced(scope, limit):
-            response = await run_in_threadpool(self.respond, scope, refused)
-            await response(scope, receive, send)
-            return
-        await self.app(scope, counted(receive, limit), send)
+        """Pass the request on with a counted body."""
+        if scope["type"] == "http":
+            receive = counted(receive, limit_of(scope))
+        await self.app(scope, receive, send)
+
+
+def limit_of(scope: Scope) -> int:
+    """How many bytes may be sent to the path."""
+    return LARGE.get(route_path(scope), SMALL)
 
 
 def too_large(limit: int) -> Refused:
@@ -41,10 +39,9 @@ def too_large(limit: int) -> Refused:
     return Refused(413, _("At most {size} can be sent here.").format(size=size), kind="too-large")
 
 
-def announced(scope: Scope, limit: int) -> Refused | None:
-    """What the headers alone show to be wrong."""
-    headers = Headers(scope=scope)
-    length = headers.get("content-length", "0")
+def body_fits(scope: Scope, headers: Headers) -> Refused | None:
+    """Objects with 413 to a body announced as too large, with 415 to one for the API that is not JSON."""
+    limit, length = limit_of(scope), headers.get("content-length", "0")
     if not length.isdecimal() or int(length) > limit:
         return too_large(limit)
     has_body = length != "0" or "transfer-encoding" in headers

@@ -16,6 +16,9 @@ from kommune3.register.attempts import Attempt, Recorded, record_all
 
 MOST = 64
 """Attempts in one commit."""
+EVERY = 0.01
+"""Seconds from one commit to the next, at the least: a commit costs as much processor as two attempts,
+so several had better share one. Whoever comes after a quiet moment waits for nothing."""
 
 
 class Recorder:
@@ -25,6 +28,7 @@ class Recorder:
         self._register, self._course = register, course
         self._waiting: list[tuple[Attempt, asyncio.Future[Recorded]]] = []
         self._work: asyncio.Task[None] | None = None
+        self._next = 0.0
 
     async def record(self, attempt: Attempt) -> Recorded:
         """The attempt as it is on the disk. Raises what ``attempts.record`` raises."""
@@ -35,8 +39,11 @@ class Recorder:
         return await told
 
     async def _until_none_waits(self) -> None:
+        loop = asyncio.get_running_loop()
         try:
             while self._waiting:
+                await asyncio.sleep(self._next - loop.time())
+                self._next = loop.time() + EVERY
                 together, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
                 await self._store(together)
         finally:

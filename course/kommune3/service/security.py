@@ -1,12 +1,12 @@
-"""Pure ASGI: response headers, host check, requests from other sites, and the last net for errors."""
+"""Pure ASGI: response headers, what a request's head shows to be wrong, and the last net for errors."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -36,6 +36,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
     "Cache-Control": "no-store",
 }
+_RAW = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in HEADERS.items()]
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -50,9 +51,9 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                headers = list(message.get("headers", ()))
+                given = {name for name, _value in headers}
+                message["headers"] = headers + [one for one in _RAW if one[0] not in given]
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
@@ -103,41 +104,51 @@ class LastNet:
             return PlainTextResponse(_(TITLES[500]), 500)
 
 
-class HostCheck:
-    """Refuses a request that asks for a host name which is not ours (DNS rebinding)."""
-
-    def __init__(self, app: ASGIApp, hosts: Collection[str], respond: Responder) -> None:
-        self.app, self.hosts, self.respond = app, frozenset(hosts), respond
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 421, or pass the request on."""
-        if scope["type"] != "http" or "*" in self.hosts or host_name(scope) in self.hosts:
-            await self.app(scope, receive, send)
-            return
-        detail = _("Ask the one who runs the course which address to use.")
-        response = await run_in_threadpool(self.respond, scope, Refused(421, detail, kind="host"))
-        await response(scope, receive, send)
+Check = Callable[[Scope, Headers], Refused | None]
+"""Looks at a request's head: the refusal, or None where there is nothing to object to."""
 
 
-class CrossOriginCheck:
-    """Refuses what another site makes a browser send, by ``Sec-Fetch-Site``, else ``Origin``."""
+class HeadCheck:
+    """Refuses a request that one of the checks objects to, before anything reads its body."""
 
-    def __init__(self, app: ASGIApp, respond: Responder) -> None:
-        self.app, self.respond = app, respond
+    def __init__(self, app: ASGIApp, checks: Sequence[Check], respond: Responder) -> None:
+        self.app, self.checks, self.respond = app, checks, respond
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 403, or pass the request on."""
-        if scope["type"] != "http" or scope["method"] in SAFE_METHODS or same_origin(Headers(scope=scope)):
-            await self.app(scope, receive, send)
-            return
-        detail = _("The request came from another site. Open the course itself and try again.")
-        response = await run_in_threadpool(self.respond, scope, Refused(403, detail, kind="cross-origin"))
-        await response(scope, receive, send)
+        """Answer the first objection, or pass the request on."""
+        if scope["type"] == "http":
+            headers = Headers(scope=scope)
+            for check in self.checks:
+                if refused := check(scope, headers):
+                    response = await run_in_threadpool(self.respond, scope, refused)
+                    await response(scope, receive, send)
+                    return
+        await self.app(scope, receive, send)
 
 
-def host_name(scope: Scope) -> str:
+def host_is(hosts: Collection[str]) -> Check:
+    """Objects with 421 to a host name that is not ours (DNS rebinding); ``*`` allows any."""
+    ours = frozenset(hosts)
+
+    def check(_scope: Scope, headers: Headers) -> Refused | None:
+        if "*" in ours or host_name(headers) in ours:
+            return None
+        return Refused(421, _("Ask the one who runs the course which address to use."), kind="host")
+
+    return check
+
+
+def not_cross_origin(scope: Scope, headers: Headers) -> Refused | None:
+    """Objects with 403 to what another site makes a browser send, by ``Sec-Fetch-Site``, else ``Origin``."""
+    if scope["method"] in SAFE_METHODS or same_origin(headers):
+        return None
+    detail = _("The request came from another site. Open the course itself and try again.")
+    return Refused(403, detail, kind="cross-origin")
+
+
+def host_name(headers: Headers) -> str:
     """The host asked for, in lower case and without its port; empty where none or several are given."""
-    hosts = Headers(scope=scope).getlist("host")
+    hosts = headers.getlist("host")
     if len(hosts) != 1:
         return ""
     name, colon, port = hosts[0].lower().rpartition(":")
