@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from kommune3.content import Course
@@ -306,6 +306,17 @@ def test_whatever_is_sent_is_judged_or_refused(
     except (ImpossiblePath, AttemptRefused):
         return
     assert choices == []
+
+
+def test_what_somebody_passed_is_found_without_reading_all_they_did(
+    staffed: Register, mini_course: Course
+) -> None:
+    complete(staffed, mini_course, "anna", "employee-01")
+    with staffed.read() as session:
+        assert progress.passed_by(session, "anna") == {("opkaldet", mini_course.version)}
+        sql = str(progress._PASSED.compile(staffed._reader)).replace("?", "'anna'")
+        plan = session.execute(text(f"EXPLAIN QUERY PLAN {sql}")).all()
+    assert "ix_attempts_passed" in plan[0].detail
 
 
 def test_standings_follow_from_attempts_and_completions(staffed: Register, mini_course: Course) -> None:

@@ -255,8 +255,9 @@ def _complete(session: Session, course: Course, attempt: Attempt, number: int) -
     if not missing:
         return ()
     renewed = {module for module, _version in done}
-    ever = progress.passed_by(session, attempt.person)
-    now = progress.passed_by(session, attempt.person, course.version)
+    passed = progress.passed_by(session, attempt.person)
+    ever = {activity for activity, _version in passed}
+    now = {activity for activity, version in passed if version == course.version}
     new = tuple(
         module.id for module in missing if (now if module.id in renewed else ever).issuperset(module.required)
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.orm import Session
 
 from kommune3.content import Course
@@ -17,6 +17,14 @@ from .tables import AttemptRow, CompletionRow, PersonRow
 
 Status = Literal["not_started", "started", "completed"]
 _STATUS: dict[str, Status] = {standing.STARTED: "started", standing.COMPLETED: "completed"}
+
+_ATTEMPTS = AttemptRow.metadata.tables["attempts"]
+_PASSED = (
+    select(_ATTEMPTS.c.activity, _ATTEMPTS.c.course_version)
+    # as the index has it: SQLite would not find it for "passed = 1", which the column itself becomes
+    .where(_ATTEMPTS.c.person_id == bindparam("person"), text("attempts.passed"))
+    .distinct()
+)
 
 AT_ONCE = 10_000
 """People asked for in one statement; SQLite takes 32,766 values."""
@@ -37,10 +45,10 @@ class ModuleProgress(NamedTuple):
 def of_person(register: Register, course: Course, person_id: str) -> dict[str, ModuleProgress]:
     """Module id to progress for every module of the course; nothing is started by an unknown person."""
     with register.read() as session:
-        text = session.scalar(select(PersonRow.standing).where(PersonRow.id == person_id)) or ""
+        known = session.scalar(select(PersonRow.standing).where(PersonRow.id == person_id)) or ""
         done = completions(session, [person_id]).get(person_id, {})
-        passed = passed_by(session, person_id)
-    found = lines((module.id for module in course.modules), text, done)
+        passed = {activity for activity, _version in passed_by(session, person_id)}
+    found = lines((module.id for module in course.modules), known, done)
     required = {module.id: module.required for module in course.modules}
     return {
         line.module: line._replace(passed=tuple(a for a in required[line.module] if a in passed))
@@ -48,9 +56,9 @@ def of_person(register: Register, course: Course, person_id: str) -> dict[str, M
     }
 
 
-def lines(modules: Iterable[str], text: str, done: dict[str, ModuleProgress]) -> list[ModuleProgress]:
+def lines(modules: Iterable[str], known: str, done: dict[str, ModuleProgress]) -> list[ModuleProgress]:
     """One line per module, from a person's standing and completions."""
-    states = standing.parse(text)
+    states = standing.parse(known)
     return [
         done.get(module) or ModuleProgress(module, _STATUS.get(states.get(module, ""), "not_started"))
         for module in modules
@@ -80,9 +88,6 @@ def rebuild(session: Session) -> None:
         row.standing = standing.compose(modules.get(row.id, {}))
 
 
-def passed_by(session: Session, person_id: str, version: str | None = None) -> set[str]:
-    """The activities that the person passed, in one version of the course or in any."""
-    query = select(AttemptRow.activity).where(AttemptRow.person_id == person_id, AttemptRow.passed)
-    if version is not None:
-        query = query.where(AttemptRow.course_version == version)
-    return set(session.scalars(query.distinct()))
+def passed_by(session: Session, person_id: str) -> set[tuple[str, str]]:
+    """The activities that the person passed, each with the version of the course it was passed in."""
+    return {(activity, version) for activity, version in session.execute(_PASSED, {"person": person_id})}
