@@ -4,8 +4,9 @@
 
 Everything stays on the loopback address and in a temporary folder. First each learner plays with 0.5 to
 1.5 s of thought per step; then 32 of them play without thinking, which shows the most that one process
-takes; then module pages are fetched the same way. The process is the product itself, except that a
-header says which learner asks.
+takes; then module pages are fetched the same way, compressed as for a browser. Every answer is read to its
+end and must hold the key that was sent. The process is the product itself, except that a header says
+which learner asks.
 """
 
 from __future__ import annotations
@@ -67,29 +68,47 @@ def serve(folder: Path, learners: int) -> None:
         server.serve(build(services, by_header), listening, lambda: print(port, flush=True))
 
 
-class Connection:
+class Connection(asyncio.Protocol):
     """A kept-alive HTTP/1.1 connection of one learner; small, so that it costs the measurement little."""
 
-    def __init__(self, port: int, learner: str) -> None:
-        self.port, self.learner = port, learner
-        self.head = f" HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Person: {learner}\r\n"
+    def __init__(self, learner: str) -> None:
+        self.head = (
+            " HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: */*\r\nAccept-Encoding: gzip, deflate, br, zstd\r\n"
+            "Accept-Language: da,en;q=0.8\r\nSec-Fetch-Site: same-origin\r\nSec-Fetch-Mode: cors\r\n"
+            "User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)\r\n"
+            f"X-Person: {learner}\r\n"
+        )
+        self.got = b""
+        self.answer: asyncio.Future[tuple[int, bytes]] | None = None
 
-    async def open(self) -> None:
-        """Connect."""
-        self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep what one writes to."""
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
 
-    async def ask(self, method: str, path: str, body: bytes = b"") -> int:
-        """The status of an answer that has been read to its end."""
+    def data_received(self, data: bytes) -> None:
+        """Hand over an answer once it is there to its end."""
+        self.got += data
+        head, end, body = self.got.partition(b"\r\n\r\n")
+        length = int(head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0]) if end else 0
+        if end and len(body) >= length and self.answer:
+            self.answer.set_result((int(head.split(b" ", 2)[1]), body))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Tell one that still waits."""
+        if self.answer and not self.answer.done():
+            self.answer.set_exception(exc or ConnectionError("closed before the answer was there"))
+
+    async def ask(self, method: str, path: str, body: bytes = b"") -> tuple[int, bytes]:
+        """Status and body of the answer."""
         kind = f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n" if body else ""
-        self.writer.write(f"{method} {path}{self.head}{kind}\r\n".encode() + body)
-        head = await self.reader.readuntil(b"\r\n\r\n")
-        length = head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0]
-        await self.reader.readexactly(int(length))
-        return int(head.split(b" ", 2)[1])
+        self.got, self.answer = b"", asyncio.get_running_loop().create_future()
+        self.transport.write(f"{method} {path}{self.head}{kind}\r\n".encode() + body)
+        return await self.answer
 
-    def close(self) -> None:
-        """Hang up."""
-        self.writer.close()
+
+Asked = tuple[str, str, bytes, bytes]
+"""Method, path and body of a request, and what the body of its answer must hold."""
 
 
 def steps() -> tuple[str, list[list[str]]]:
@@ -106,31 +125,32 @@ def steps() -> tuple[str, list[list[str]]]:
     return version(scenario), paths
 
 
-def requests(version: str, paths: list[list[str]]) -> Iterator[tuple[str, str, bytes]]:
+def requests(version: str, paths: list[list[str]]) -> Iterator[Asked]:
     """What a learner sends, step after step, without end."""
     for path in cycle(paths):
-        sent = {"activity": ACTIVITY, "version": version, "key": str(uuid.uuid4()), "choices": path}
-        yield "POST", "/api/v1/attempts", json.dumps(sent).encode()
+        key = str(uuid.uuid4())
+        sent = {"activity": ACTIVITY, "version": version, "key": key, "choices": path}
+        yield "POST", "/api/v1/attempts", json.dumps(sent).encode(), f'"{key}"'.encode()
 
 
-async def play(
-    port: int, learner: int, asked: Iterator[tuple[str, str, bytes]], until: float, think: bool
-) -> list[float]:
+async def play(port: int, learner: int, asked: Iterator[Asked], until: float, think: bool) -> list[float]:
     """Seconds that each answer took, until the time is over."""
-    chance, taken = random.Random(learner), []
-    connection = Connection(port, f"l{learner}")
-    await connection.open()
+    chance, taken = random.Random(learner), list[float]()
+    loop = asyncio.get_running_loop()
+    connection = Connection(f"l{learner}")
+    await loop.create_connection(lambda: connection, "127.0.0.1", port)
     if think:
         await asyncio.sleep(chance.uniform(0, 1.5))
     while time.perf_counter() < until:
+        method, path, body, wanted = next(asked)
         began = time.perf_counter()
-        status = await connection.ask(*next(asked))
+        status, answer = await connection.ask(method, path, body)
         taken.append(time.perf_counter() - began)
-        if status not in (200, 201):
-            raise RuntimeError(f"status {status}")
+        if status not in (200, 201) or wanted not in answer:
+            raise RuntimeError(f"status {status}: {answer!r}")
         if think:
             await asyncio.sleep(chance.uniform(0.5, 1.5))
-    connection.close()
+    connection.transport.close()
     return taken
 
 
@@ -138,7 +158,7 @@ async def phase(port: int, learners: int, seconds: float, kind: str) -> list[flo
     """All learners at once; ``kind`` is what they do: think, record or read."""
     version, paths = steps()
     until = time.perf_counter() + seconds
-    page = cycle([("GET", "/modules/employee-02", b"")])
+    page = cycle([("GET", "/modules/employee-02", b"", b"")])
     playing = [
         play(port, n, page if kind == "read" else requests(version, paths), until, kind == "think")
         for n in range(learners)
@@ -153,6 +173,7 @@ def measure(folder: Path, learners: int, seconds: int) -> None:
         try:
             assert process.stdout is not None
             port, seen = int(process.stdout.readline()), psutil.Process(process.pid)
+            settle(seen)
             cores = os.cpu_count()
             print(f"{date.today()}, Python {platform.python_version()}, {cores} cores, {learners} learners")
             print(f"at rest {memory(seen):.0f} MB; others use {psutil.cpu_percent(2):.0f} % of the machine")
@@ -168,6 +189,14 @@ def measure(folder: Path, learners: int, seconds: int) -> None:
         finally:
             process.terminate()
             process.wait(20)
+
+
+def settle(service: psutil.Process) -> None:
+    """Wait until the service has built its pages, as it does once on a first start."""
+    before = -1.0
+    while cpu(service) - before > 0.05:
+        before = cpu(service)
+        time.sleep(1)
 
 
 def show(what: str, seen: psutil.Process, seconds: int, taken: list[float], used: float) -> None:
