@@ -1,9 +1,10 @@
-"""Start the servers that are measured, on free ports of the loopback address, and stop them."""
+"""Start what measures and what is measured: a browser, and servers on free ports of the loopback address."""
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -14,8 +15,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from playwright.sync_api import Browser, Playwright
+
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".cache" / "bench"
+BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
+
+
+def launch(playwright: Playwright) -> Browser:
+    """The browser that KOMMUNE3_CHROMIUM names, else one of this machine, else Playwright's own."""
+    found = os.environ.get("KOMMUNE3_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    return playwright.chromium.launch(executable_path=found, args=[*flags, "--disable-gpu"])
 
 
 def free_port() -> int:

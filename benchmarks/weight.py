@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 import tempfile
 from collections import Counter
@@ -14,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, sync_playwright
-from servers import course
+from servers import course, launch
 
 PAGES = [
     "/",
@@ -59,11 +57,9 @@ def weigh(browser: Browser, url: str) -> tuple[Counter[str], set[str]]:
 
 def main() -> int:
     """Print a line per page; 1 when a page is too heavy or asks another host."""
-    chromium = os.environ.get("KOMMUNE3_CHROMIUM") or shutil.which("chromium")
-    flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     good = True
     with tempfile.TemporaryDirectory() as data, course(Path(data)) as own, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+        browser = launch(playwright)
         for path in PAGES:
             bytes_of, hosts = weigh(browser, own + path)
             total = sum(size for kind, size in bytes_of.items() if kind not in PICTURES)

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -27,13 +25,11 @@ def scenario(page: Page) -> None:
 
 def main() -> int:
     """Write every picture anew."""
-    from servers import course
+    from servers import course, launch
 
-    chromium = os.environ.get("KOMMUNE3_CHROMIUM") or shutil.which("chromium")
-    flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     OUT.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as data, course(Path(data)) as own, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+        browser = launch(playwright)
         for name, path, size, scheme, ready in (
             ("module", "/modules/employee-02?role=employee", WIDE, "light", scenario),
             ("phone", "/modules/employee-02?role=employee", PHONE, "dark", scenario),
