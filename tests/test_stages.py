@@ -53,7 +53,8 @@ def test_real_pytest_output_is_understood(tmp_path: Path, capsys: pytest.Capture
         "--rootdir",
         str(tmp_path),
     ]
-    outcome.run([*command, "-c", os.devnull, str(tmp_path)], dict(os.environ), result)
+    bare = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    outcome.run([*command, "-c", os.devnull, str(tmp_path)], dict(bare), result)
     assert outcome.summary([result], 1.0) == 1
     assert result.counts == Counter(passed=1, failed=1)
     assert capsys.readouterr().out.rstrip().endswith("1 failed, 1 passed in 1.00s")

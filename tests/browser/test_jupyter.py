@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import nbformat
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -37,6 +36,8 @@ QUIET = (
 @pytest.fixture(scope="module")
 def jupyter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a Jupyter server with two notebooks of two cells, and no past; ``{}`` is the path."""
+    import nbformat  # takes seconds
+
     home = tmp_path_factory.mktemp("jupyter")
     cells = [nbformat.v4.new_code_cell(SCENARIO), nbformat.v4.new_code_cell(QUIZ)]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}

@@ -72,6 +72,7 @@ def install_checkout(python: Path, root: Path, log: Path) -> None:
 def clean_environment() -> dict[str, str]:
     """The process environment without what would lead another Python astray."""
     drop = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "PIP_TARGET", "PIP_PREFIX", "__PYVENV_LAUNCHER__"}
+    drop.add("PYTHONDONTWRITEBYTECODE")  # pip would compile itself anew each time
     kept = {key: value for key, value in os.environ.items() if key not in drop}
     return kept | {"PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0"}
 
