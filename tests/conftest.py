@@ -18,6 +18,11 @@ settings.register_profile("kommune3", deadline=None)
 settings.load_profile("kommune3")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that at the end no worker is left alone with it."""
+    items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in ("slow", "lab")))
+
+
 @pytest.fixture(scope="session")
 def mini_root() -> Path:
     """Where the miniature course lies: ``course/`` and ``modules/`` are its folders."""

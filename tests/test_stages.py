@@ -37,6 +37,18 @@ def test_a_commands_status_decides(code: str, ok: bool, capsys: pytest.CaptureFi
     assert ("--only lint" in capsys.readouterr().out) is not ok
 
 
+def test_what_runs_aside_is_told_afterwards(capsys: pytest.CaptureFixture[str]) -> None:
+    def stage(name: str, *, aside: bool, status: int) -> stages.Stage:
+        code = f"print('said by {name}'); raise SystemExit({status})"
+        return stages.Stage(name, name, (["{python}", "-c", code],), aside=aside)
+
+    asked = [stage("types", aside=True, status=3), stage("unit", aside=False, status=0)]
+    outcomes = stages._all(asked, dict(os.environ), [])
+    assert [(each.name, each.ok) for each in outcomes] == [("types", False), ("unit", True)]
+    said = capsys.readouterr().out
+    assert 0 < said.index("said by unit") < said.index("== types") < said.index("said by types")
+
+
 def test_real_pytest_output_is_understood(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "test_it.py").write_text(
         "def test_good(): pass\n\ndef test_bad(): assert 0\n", encoding="utf-8"
@@ -68,7 +80,7 @@ def test_the_stages_leave_no_marker_out() -> None:
         for command in stage.commands
         if "-m" in command[4:]
     ]
-    assert len(asked) == 3
+    assert len(asked) == 2
     for browser in (True, False):
         for lab in (True, False):
             for slow in (True, False):

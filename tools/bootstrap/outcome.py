@@ -18,13 +18,25 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 @dataclass
 class Outcome:
-    """One stage's result; ``counts`` are pytest's words with their numbers."""
+    """One stage's result; ``counts`` are pytest's words with their numbers.
+
+    What is said ``aside`` is held back until the stages that speak are done.
+    """
 
     name: str
     ok: bool = True
     seconds: float = 0.0
     counts: Counter[str] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
+    aside: bool = False
+    held: list[str] = field(default_factory=list)
+
+    def tell(self, line: str) -> None:
+        """Say a line, or hold it back."""
+        if self.aside:
+            self.held.append(line)
+        else:
+            say(line)
 
     def read(self, line: str) -> None:
         """Keep what a line of pytest's own summary says."""
@@ -50,7 +62,7 @@ def run(command: list[str], env: dict[str, str], outcome: Outcome) -> None:
     ) as process:
         try:
             for line in process.stdout or ():
-                say(line.rstrip("\n"))
+                outcome.tell(line.rstrip("\n"))
                 outcome.read(line.strip())
         except BaseException:
             process.terminate()

@@ -6,6 +6,7 @@ import argparse
 import os
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,13 +21,17 @@ TWO = ["-n", "2", "--dist"]
 
 @dataclass(frozen=True)
 class Stage:
-    """One part of the tests: what it proves, its commands, and what it needs beside Python."""
+    """One part of the tests: what it proves, its commands, and what it needs beside Python.
+
+    One that is ``aside`` keeps a single core busy: it runs beside the others and is told after them.
+    """
 
     name: str
     title: str
     commands: tuple[list[str], ...]
     node: bool = False
     browser: bool = False
+    aside: bool = False
 
 
 STAGES = (
@@ -40,6 +45,7 @@ STAGES = (
         "types of Python and JavaScript",
         (["{python}", "-m", "mypy"], ["{npm}", "run", "--silent", "types"]),
         node=True,
+        aside=True,
     ),
     Stage("catalog", "every interface string in Danish", (["{python}", "tools/catalog.py", "--check"],)),
     Stage("content", "every rule of the course's files", (["{python}", "-m", "kommune3", "check"],)),
@@ -54,17 +60,12 @@ STAGES = (
         "every notebook in a real kernel",
         ([*PYTEST, *TWO, "loadscope", "-p", "nbval", "--nbval-lax", "modules"],),
     ),
+    # Files in the order in which they are collected (tests/conftest.py), the longest first; one file stays
+    # with one worker, for its service, browser and environment are made once.
     Stage(
-        "browser",
-        "pages and widgets in a real browser and JupyterLab",
-        ([*PYTEST, *TWO, "loadfile", "-m", "(browser or lab) and not slow"],),
-        node=True,
-        browser=True,
-    ),
-    Stage(
-        "slow",
-        "the wheel, and what takes its time",
-        ([*PYTEST, *TWO, "worksteal", "-m", "slow"],),
+        "system",
+        "a real browser, a real JupyterLab, the wheel, the set-up",
+        ([*PYTEST, *TWO, "loadfile", "--no-loadscope-reorder", "-m", "browser or lab or slow"],),
         node=True,
         browser=True,
     ),
@@ -82,13 +83,25 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="kommune3-test-", ignore_cleanup_errors=True) as scratch:
         env = _environment(Path(scratch), found)
         began = time.monotonic()
-        outcomes = [_stage(stage, env, asked.rest) for stage in stages]
+        outcomes = _all(stages, env, asked.rest)
     return summary(outcomes, time.monotonic() - began)
 
 
+def _all(stages: list[Stage], env: dict[str, str], rest: list[str]) -> list[Outcome]:
+    """Run the stages one after the other, and beside them those that leave a core idle."""
+    with ThreadPoolExecutor(1) as aside:
+        begun = [aside.submit(_stage, stage, env, rest) for stage in stages if stage.aside]
+        done = [_stage(stage, env, rest) for stage in stages if not stage.aside]
+        late = [each.result() for each in begun]
+    for outcome in late:
+        say("\n".join(outcome.held))
+    order = [stage.name for stage in stages]
+    return sorted([*done, *late], key=lambda outcome: order.index(outcome.name))
+
+
 def _stage(stage: Stage, env: dict[str, str], rest: list[str]) -> Outcome:
-    say(f"\n== {stage.name}: {stage.title}")
-    outcome = Outcome(stage.name)
+    outcome = Outcome(stage.name, aside=stage.aside)
+    outcome.tell(f"\n== {stage.name}: {stage.title}")
     for command in stage.commands:
         extra = rest if "pytest" in command else []
         run([*_filled(command), *extra], env, outcome)
