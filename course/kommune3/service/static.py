@@ -34,7 +34,7 @@ def static(body: bytes, media_type: str) -> Static:
 
 
 def read_static(files: tuple[Path, ...], media_type: str, end: str = "") -> Static:
-    """The content of files after one another, then ``end``; read again when one has changed. Raises OSError."""
+    """The files one after another, then ``end``; read again when one has changed. Raises OSError."""
     return _read(files, media_type, end, tuple(file.stat().st_mtime_ns for file in files))
 
 

@@ -69,7 +69,7 @@ class Article:
             return escape(f"[@{source}]")
         number = self.cited.setdefault(source, len(self.cited) + 1)
         mention = self._mentions[source] = self._mentions.get(source, 0) + 1
-        label = escape(_("Source {number}: {name}").format(number=number, name=self.sources[source]))
+        label = escape(_("Source {number}").format(number=number))
         return (
             f'<a class="k3-cite" role="doc-noteref" id="cite-{source}-{mention}" href="#source-{source}"'
             f' aria-label="{label}" title="{escape(self.sources[source])}">{number}</a>'

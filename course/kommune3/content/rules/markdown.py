@@ -69,8 +69,15 @@ def _target(course: Course, notebook: Notebook, cell: Cell, token: Token) -> lis
         line = notebook.line_of(target, cell)
         hint = _("Describe it between the brackets: ![A bench by a lake](bench.jpg)")
         return [Problem(notebook.file, line, _("a picture has no description"), hint)]
-    if not target or target.startswith(ELSEWHERE) or _exists(course, resolved(notebook, target)):
+    if not target or target.startswith(ELSEWHERE):
         return []
+    found = resolved(notebook, target)
+    if _exists(course, found):
+        if token.type == "image" or found.endswith(".ipynb"):
+            return []
+        what = _('a link leads to the file "{target}", which has no address on a page').format(target=target)
+        hint = _("Say in the text what it holds, show a picture with ![…](…), or link to a web address")
+        return [Problem(notebook.file, notebook.line_of(target, cell), what, hint)]
     what = _('a link leads to "{target}", which does not exist').format(target=target)
     folder = posixpath.dirname(notebook.path)
     known = [posixpath.relpath(path, folder) for path in course.notebook_paths]
