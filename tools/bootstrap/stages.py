@@ -58,7 +58,8 @@ STAGES = (
     Stage(
         "notebooks",
         "every notebook in a real kernel",
-        ([*PYTEST, *TWO, "loadscope", "-p", "nbval", "--nbval-lax", "modules"],),
+        ([*PYTEST, "-p", "nbval", "--nbval-lax", "modules"],),
+        aside=True,
     ),
     # Files in the order in which they are collected (tests/conftest.py), the longest first; one file stays
     # with one worker, for its service, browser and environment are made once.
