@@ -141,6 +141,12 @@ def test_fields_that_do_not_fit_are_named_but_not_repeated(
     assert "xxx" not in answer.text
 
 
+@pytest.mark.parametrize("body", ["", "[]", "7", "null", '"et ord"'])
+def test_a_body_that_is_no_object_is_said_to_be_none(client: TestClient, body: str) -> None:
+    told = problem(client.post("/api/v1/attempts", content=body, headers=JSON | ANNA), 422, "invalid")
+    assert told["detail"] == "Der er intet JSON-objekt i det sendte."
+
+
 @pytest.mark.parametrize("activity", ["findes-ikke", "\x00", "🙂", "../etc", "baenk-tabel", "baenk-tid", ""])
 def test_an_activity_that_cannot_be_recorded(client: TestClient, mini_course: Course, activity: str) -> None:
     sent = attempt(mini_course, "opkaldet", []) | {"activity": activity}

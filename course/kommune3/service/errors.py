@@ -57,7 +57,9 @@ def invalid(error: RequestValidationError) -> Refused:
     found = error.errors()
     if any(one["type"] == "json_invalid" for one in found):
         return Refused(400, _("The JSON is broken."), kind="broken-json")
-    names = ", ".join(sorted({".".join(str(part) for part in one["loc"][1:3]) for one in found}))
+    names = ", ".join(sorted({".".join(str(part) for part in one["loc"][1:3]) for one in found} - {""}))
+    if not names:
+        return Refused(422, _("The request has no JSON object in it."), kind="invalid")
     return Refused(422, _("These fields do not fit: {names}.").format(names=names[:200]), kind="invalid")
 
 
