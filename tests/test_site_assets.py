@@ -113,6 +113,12 @@ def test_the_shortened_sheet_styles_every_class_of_the_design_system_that_is_use
     assert len(shipped) < len(whole) / 2
 
 
+def test_pages_and_widgets_share_one_sheet_and_no_class_but_the_one_that_scrolls() -> None:
+    widgets = re.findall(r"\.(k3-[\w-]+)", (PACKAGE / "widgets" / "widgets.css").read_text(encoding="utf-8"))
+    pages = "".join(file.read_text(encoding="utf-8") for file in PACKAGE.rglob("templates/*.html"))
+    assert set(widgets) & set(re.findall(r"\bk3-[\w-]+", pages)) == {"k3-scroll"}
+
+
 def test_a_sheet_is_cut_between_its_blocks_only() -> None:
     sheet = '@layer a, b;@layer b{.x{content:"}{"}@media print{.y{color:red}}}.z{color:red}'
     assert list(vendor.top_blocks(sheet)) == [
