@@ -111,7 +111,9 @@ class _Reading:
         if wrong:
             self.problems.append(RosterProblem(line, *wrong))
             return
-        cells = {column: clean(cell) for column, cell in zip(self.columns, row, strict=False) if column}
+        # spreadsheets leave out empty cells at the end of a row
+        cells = dict.fromkeys(HEADINGS, "")
+        cells |= {column: clean(cell) for column, cell in zip(self.columns, row, strict=False) if column}
         found = [RosterProblem(line, what, hint) for what, hint in self._wrong(cells)]
         self.problems += found
         if not found:
@@ -123,37 +125,37 @@ class _Reading:
         return Person(
             id=cells["id"].lower(),
             name=cells["name"],
-            email=cells.get("email", ""),
+            email=cells["email"],
             unit=cells["unit"],
             role=self.roles[cells["role"].casefold()],
-            manager=cells.get("manager", "").lower(),
-            start=_date(cells.get("start", "")),
-            deadline=_date(cells.get("deadline", "")),
+            manager=cells["manager"].lower(),
+            start=_date(cells["start"]),
+            deadline=_date(cells["deadline"]),
         )
 
     def _wrong(self, cells: dict[str, str]) -> Iterator[tuple[str, str]]:
         # not the unit: production unit numbers have ten digits as well
-        if holds_cpr("|".join((cells.get("name", ""), cells.get("email", ""), cells.get("manager", "")))):
+        if holds_cpr("|".join((cells["name"], cells["email"], cells["manager"]))):
             what = _("The line holds what looks like a CPR number.")
             yield what, _("The course keeps none; use an employee number.")
             return
-        yield from self._wrong_id(cells.get("id", "").lower())
-        if not cells.get("name"):
+        yield from self._wrong_id(cells["id"].lower())
+        if not cells["name"]:
             yield _("The name is missing."), ""
         for column, longest in LONGEST.items():
-            if len(cells.get(column, "")) > longest:
+            if len(cells[column]) > longest:
                 yield (
                     _("“{column}” is longer than {longest} characters.").format(
                         column=label(column), longest=longest
                     ),
                     "",
                 )
-        if cells.get("role", "").casefold() not in self.roles:
+        if cells["role"].casefold() not in self.roles:
             known = ", ".join(role.id for role in self.course.roles)
-            what = _("The course has no role “{role}”.").format(role=cells.get("role", "")[:40])
+            what = _("The course has no role “{role}”.").format(role=cells["role"][:40])
             yield what, _("The roles are: {roles}.").format(roles=known)
         for column in ("start", "deadline"):
-            if not _is_date(cells.get(column, "")):
+            if not _is_date(cells[column]):
                 what = _("“{value}” is not a date.").format(value=cells[column][:40])
                 yield what, _("Write 2026-12-31 or 31-12-2026.")
 
