@@ -72,13 +72,20 @@ def test_separators_and_line_ends(mini_course: Course, separator: str, newline: 
     assert read(mini_course, TWO.replace(";", separator).replace("\n", newline)).people == PEOPLE
 
 
-def test_excels_first_line(mini_course: Course) -> None:
-    assert read(mini_course, "sep=;\r\n" + TWO).people == PEOPLE
+@pytest.mark.parametrize("separator", [";", "\t", "|"])
+def test_excels_first_line(mini_course: Course, separator: str) -> None:
+    assert read(mini_course, f"sep={separator}\r\n" + TWO.replace(";", separator)).people == PEOPLE
 
 
 def test_english_headings_blank_lines_and_missing_cells(mini_course: Course) -> None:
     text = '\n"Name","ID","Unit","Role","Start date"\n\n"Ada",ADA,Skole,EMPLOYEE\n,,,,\n'
     assert read(mini_course, text).people == (Person("ada", "Ada", "", "Skole", "employee"),)
+
+
+def test_a_row_may_end_early(mini_course: Course) -> None:
+    text = "role;id;name;unit\nemployee;ada;Ada\n"
+    assert read(mini_course, text).people == (Person("ada", "Ada", "", "", "employee"),)
+    assert wrong(mini_course, "role;unit;name;id\nemployee\n").startswith("Line 2: An id is 1 to 64")
 
 
 def test_a_line_break_in_a_field_is_a_space(mini_course: Course) -> None:

@@ -105,8 +105,8 @@ def _quoting(error: str) -> tuple[str, str]:
 def _separator(text: str, known: set[str]) -> tuple[str, int]:
     """The separator, and how many lines to skip: Excel may say ``sep=;`` in a first line of its own."""
     first = next((line for line in text.splitlines() if line.strip()), "")
-    stated = first.strip().strip('"').lower()
-    if stated.startswith("sep=") and len(stated) == 5:
+    stated = first.strip(' "').lower()  # a tab may be what it says
+    if stated.startswith("sep=") and len(stated) == 5 and stated[4] != "\0":
         return stated[4], 1
     return max(DELIMITERS, key=lambda sign: _hits(first, sign, known)), 0
 
