@@ -94,6 +94,16 @@ def test_erasing_leaves_nothing_in_the_file(staffed: Register, mini_course: Cour
         people.erase(staffed, "anna")
 
 
+def test_erasing_says_where_a_reader_keeps_the_log(staffed: Register) -> None:
+    with staffed._writer.connect() as connection:
+        connection.connection.driver_connection.execute("PRAGMA busy_timeout=0")
+    with staffed.read() as session:
+        session.scalar(text("SELECT count(*) FROM people"))
+        assert not people.erase(staffed, "anna")
+    assert people.erase(staffed, "bo")
+    assert b"Ankj" not in everything(staffed)
+
+
 def test_the_audit_log_keeps_a_pseudonym_that_leads_nowhere(staffed: Register) -> None:
     with staffed.read() as session:
         pseudonym = session.scalar(text("SELECT pseudonym FROM people WHERE id = 'anna'"))

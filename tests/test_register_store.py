@@ -62,6 +62,17 @@ def test_every_write_reaches_the_disk(empty: Register) -> None:
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
 
 
+def test_tidying_waits_for_a_write_that_is_under_way(empty: Register) -> None:
+    with empty.write() as session:
+        people.add(session, [Person("anna", "Anna")], "roster")
+        tidying = threading.Thread(target=empty.tidy)
+        tidying.start()
+        tidying.join(0.1)
+        assert tidying.is_alive()
+    tidying.join(20)
+    assert people.get(empty, "anna") == Person("anna", "Anna")
+
+
 def test_opening_again_keeps_what_was_written(tmp_path: Path) -> None:
     first = open_register(tmp_path)
     people.ensure_local(first, "Mig")

@@ -49,6 +49,10 @@ def erase(arguments: argparse.Namespace) -> int:
         question = _("Erase {name} and all that they did? This cannot be undone.").format(name=person.name)
         if not (arguments.yes or agreed(question)):
             return 1
-        people.erase(opened, person.id)
+        clean = people.erase(opened, person.id)
     print(_("Erased."))
+    if not clean:
+        print(
+            _("The register was in use all the while, so its log holds traces until the course is stopped.")
+        )
     return 0

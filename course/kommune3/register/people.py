@@ -111,8 +111,11 @@ def export(register: Register, person_id: str, by: str = "") -> dict[str, Any]:
         }
 
 
-def erase(register: Register, person_id: str, by: str = "") -> None:
+def erase(register: Register, person_id: str, by: str = "") -> bool:
     """Remove a person and all that they did, for good. Raises UnknownPerson.
+
+    False where somebody else read the register all the while: its log then holds traces until the last
+    program that uses it has ended.
 
     The audit log keeps that somebody was erased, under a pseudonym that leads nowhere any more. A
     later roster that still holds the person adds them anew.
@@ -123,7 +126,7 @@ def erase(register: Register, person_id: str, by: str = "") -> None:
         session.flush()
         session.execute(update(PersonRow).where(PersonRow.manager == person_id).values(manager=""))
         session.execute(delete(PersonRow).where(PersonRow.id == person_id))
-    register.tidy()
+    return register.tidy()
 
 
 def add(session: Session, people: Iterable[Person], origin: str) -> None:

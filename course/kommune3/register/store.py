@@ -65,11 +65,15 @@ class Register:
         with _plainly(self.path), self._writer.begin() as connection:
             upgrade(connection)
 
-    def tidy(self) -> None:
-        """Empty the write-ahead log into the file, so that what was erased is gone from both."""
-        with _plainly(self.path), self._writer.connect() as connection:
+    def tidy(self) -> bool:
+        """Empty the write-ahead log into the file, so that what was erased is gone from both.
+
+        False where somebody read all the while: the log is then emptied when the last one closes the file.
+        """
+        with _plainly(self.path), self._alone(), self._writer.connect() as connection:
             driver: Any = connection.connection.driver_connection
-            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy, *_pages = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
 
     def close(self) -> None:
         """Let go of the file."""
