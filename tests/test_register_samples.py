@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 from sqlalchemy import select
 
 from kommune3.content import Course
@@ -47,6 +50,17 @@ def test_the_same_course_gives_the_same_people(empty: Register, mini_course: Cou
 def test_adding_twice_adds_once(empty: Register, mini_course: Course) -> None:
     samples.add(empty, mini_course)
     assert samples.add(empty, mini_course) == 0
+
+
+def test_two_who_add_them_at_once_add_them_once(empty: Register, mini_course: Course) -> None:
+    start = threading.Barrier(2)
+
+    def add(_number: int) -> int:
+        start.wait(20)
+        return samples.add(empty, mini_course)
+
+    with ThreadPoolExecutor(2) as both:
+        assert sorted(both.map(add, range(2))) == [0, samples.PEOPLE]
 
 
 def test_removing_takes_exactly_them(staffed: Register, mini_course: Course) -> None:

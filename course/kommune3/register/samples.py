@@ -36,11 +36,11 @@ DAYS = 60
 
 def add(register: Register, course: Course, by: str = "") -> int:
     """Add the sample people, with what they have done; returns how many, 0 where they are there already."""
-    if present(register):
-        return 0
     chance = random.Random(f"{course.info.id} {course.version}")  # noqa: S311
     invented = [_person(chance, course, number) for number in range(1, PEOPLE + 1)]
     with register.write() as session:
+        if _there(session):  # asked here, as two may ask at once
+            return 0
         people.add(session, invented, "sample")
         session.flush()
         for person in invented:
@@ -62,7 +62,11 @@ def remove(register: Register, by: str = "") -> int:
 def present(register: Register) -> bool:
     """Whether there are sample people in the register."""
     with register.read() as session:
-        return session.scalar(select(PersonRow.id).where(PersonRow.origin == "sample").limit(1)) is not None
+        return _there(session)
+
+
+def _there(session: Session) -> bool:
+    return session.scalar(select(PersonRow.id).where(PersonRow.origin == "sample").limit(1)) is not None
 
 
 @cache
