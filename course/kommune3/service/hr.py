@@ -98,12 +98,12 @@ def pieces(file: IO[bytes]) -> Iterator[bytes]:
             yield piece
 
 
-def post_samples(parts: Parts, action: Annotated[Literal["add", "remove"], Form()]) -> Response:
+def post_samples(parts: Parts, who: Who, action: Annotated[Literal["add", "remove"], Form()]) -> Response:
     """Add or remove the sample people."""
     if action == "add":
-        samples.add(parts.register, parts.course)
+        samples.add(parts.register, parts.course, by=who.person_id)
     else:
-        samples.remove(parts.register)
+        samples.remove(parts.register, by=who.person_id)
     done = "samples-added" if action == "add" else "samples-removed"
     return RedirectResponse(f"{parts.settings.root_path}/hr?done={done}", 303)
 
