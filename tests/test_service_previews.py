@@ -25,6 +25,15 @@ def test_a_preview_does_not_wait_for_ever() -> None:
     assert previews.take("hanne", token) is None
 
 
+def test_what_is_too_old_is_not_kept_in_memory() -> None:
+    now = [0.0]
+    previews = Previews(clock=lambda: now[0])
+    previews.keep("hanne", EMPTY)
+    now[0] = MINUTES * 60 + 1
+    previews.keep("aksel", EMPTY)
+    assert len(previews._waiting) == 1
+
+
 def test_only_the_newest_previews_are_kept() -> None:
     previews = Previews()
     tokens = [previews.keep("hanne", EMPTY) for _ in range(MOST + 1)]

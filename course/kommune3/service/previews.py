@@ -26,6 +26,7 @@ class Previews:
         """Keep a preview for a person, again where it has a token; returns the token that confirms it."""
         token = token or secrets.token_urlsafe(16)
         with self._lock:
+            self._forget()
             self._waiting[token] = (self._clock() + MINUTES * 60, person_id, preview)
             while len(self._waiting) > MOST:
                 self._waiting.popitem(last=False)
@@ -34,8 +35,15 @@ class Previews:
     def take(self, person_id: str, token: str) -> Preview | None:
         """The person's preview, once; None where it is unknown, too old or somebody else's."""
         with self._lock:
-            until, owner, preview = self._waiting.get(token, (0.0, "", None))
+            self._forget()
+            _until, owner, preview = self._waiting.get(token, (0.0, "", None))
             if owner != person_id or preview is None:
                 return None
             del self._waiting[token]
-            return preview if until > self._clock() else None
+            return preview
+
+    def _forget(self) -> None:
+        """Let go of what is too old: it names people."""
+        now = self._clock()
+        for token in [token for token, (until, *_rest) in self._waiting.items() if until <= now]:
+            del self._waiting[token]
