@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kommune3 import notebook
+from kommune3 import i18n, notebook
 from kommune3.charts import Chart
 from kommune3.engine.models import KINDS
 from kommune3.widgets import Quiz, Scenario, Sorter, Table
@@ -45,10 +45,15 @@ def test_a_wrong_id_says_which_there_are(wrong: str) -> None:
 
 
 def test_a_municipalitys_own_folder_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "course.toml").write_text("[course]\npass_mark = 50\n", encoding="utf-8")
-    monkeypatch.setenv("KOMMUNE3_COURSE", str(tmp_path))
+    own = '[course]\npass_mark = 50\nlanguage = "en"\n'
+    (tmp_path / "course.toml").write_text(own, encoding="utf-8")
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(tmp_path.parent))
+    monkeypatch.setenv("KOMMUNE3_COURSE", f"~/{tmp_path.name}")
     notebook._course.cache_clear()
     try:
-        assert notebook.quiz("common-01-quiz").pass_mark == 50
+        quiz = notebook.quiz("common-01-quiz")
+        assert (quiz.pass_mark, quiz.strings["answer"]) == (50, "Answer")
     finally:
         notebook._course.cache_clear()
+        i18n.use("da")

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from . import i18n
 from .engine.models import KINDS
 from .i18n import gettext as _
 
@@ -69,7 +70,9 @@ def _course() -> Course:
     from .content import load_course
 
     overlay = os.environ.get("KOMMUNE3_COURSE")
-    return load_course(Path(overlay) if overlay else None)
+    course = load_course(Path(overlay).expanduser() if overlay else None)
+    i18n.use(course.info.language)
+    return course
 
 
 def _activity(activity_id: str, kind: type[Found]) -> Found:
