@@ -74,6 +74,7 @@ def test_the_conda_environment_asks_for_the_same() -> None:
     *conda, last = environment["dependencies"]
     asked = [Requirement(line) for line in (*conda, *last["pip"]) if not line.startswith("--")]
     found = {canonicalize_name(entry.name): entry.specifier for entry in asked}
+    assert len(found) == len(asked), "a package stands twice"
     python = found.pop("python")
     found.pop("pip")
     assert python == SpecifierSet(PROJECT["requires-python"])
