@@ -73,6 +73,16 @@ def test_file_that_nobody_has(mini_course: Course) -> None:
         mini_course.file("modules/x.yml")
 
 
+def test_a_name_too_long_for_the_system_is_no_file(mini_root: Path, tmp_path: Path) -> None:
+    logo, quiz = f"{'æ' * 150}.svg", f"modules/{'æ' * 150}.yml"
+    text = f'[municipality]\nlogo = "{logo}"\n[[activities]]\nid = "x"\nkind = "quiz"\nfile = "{quiz}"\n'
+    (tmp_path / "course.toml").write_text(text, encoding="utf-8")
+    told = [problem.what for problem in check(mini_root, tmp_path)]
+    assert [what for what in told if what.startswith("filen")] == [
+        f'filen "{name}" findes ikke' for name in (logo, quiz)
+    ]
+
+
 def test_the_base_is_found() -> None:
     assert (base_root() / "course" / "course.toml").is_file()
     assert (base_root() / "modules").is_dir()

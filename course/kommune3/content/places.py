@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -49,7 +50,7 @@ class Places:
         refuse_escape(relative)
         for folder, own in self.roots():
             path = folder / relative
-            if path.is_file():
+            if _is_file(path):
                 _refuse_link(path, folder, relative)
                 return path, self.shown(relative) if own else relative
         return None
@@ -58,7 +59,7 @@ class Places:
         """The logo's file, beside the overlay's or the base's course.toml. Raises ContentError."""
         refuse_escape(relative)
         for folder in [self.overlay, self.root / "course"]:
-            if folder is not None and (folder / relative).is_file():
+            if folder is not None and _is_file(folder / relative):
                 _refuse_link(folder / relative, folder, relative)
                 return folder / relative
         return None
@@ -70,6 +71,16 @@ def refuse_escape(relative: str) -> None:
     parts = PurePosixPath(relative).parts
     if windows.drive or windows.root or ".." in parts or "\\" in relative or ":" in relative:
         raise fault(relative, None, _("leads out of the course's folder"), _path_hint())
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; a name that is too long for the system has none."""
+    try:
+        return path.is_file()
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            return False
+        raise
 
 
 def _refuse_link(path: Path, folder: Path, relative: str) -> None:
