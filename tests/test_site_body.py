@@ -57,6 +57,12 @@ def test_links_between_notebooks_lead_to_pages(mini_course: Course) -> None:
     assert 'href="/k/modules/common-01"' in built(mini_course, "employee-01", "/k").html
 
 
+@pytest.mark.parametrize("name", ["circle", "target_unknown", "condition_unknown_indicator"])
+def test_a_scenario_that_cannot_be_walked_is_still_a_page(name: str, mini_root: Path) -> None:
+    course = load_course(mini_root.parent / "bad_content" / name, root=mini_root)
+    assert '"lengths":[]' in built(course, "employee-01").html
+
+
 def test_an_activity_that_is_gone_leaves_a_message(mini_course: Course) -> None:
     less = replace(mini_course, activities={})
     assert "Øvelsen mangler." in built(less).html

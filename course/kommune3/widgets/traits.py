@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from kommune3 import i18n
 from kommune3.engine import judge
 from kommune3.engine.models import Activity, Quiz, Scenario, Sorter, Table
+from kommune3.engine.moves import Circular
 from kommune3.engine.walk import TooManyStates, walk
 
 from .strings import strings
@@ -77,7 +78,7 @@ def _lengths(activity: Activity) -> list[int]:
         return []
     try:
         found = walk(activity, COUNTED)
-    except TooManyStates:
+    except (TooManyStates, Circular, KeyError):  # the last two are for `check` to tell: the page still shows
         return []
     return [len(found.shortest), len(found.longest)]
 
