@@ -57,6 +57,15 @@ def test_links_between_notebooks_lead_to_pages(mini_course: Course) -> None:
     assert 'href="/k/modules/common-01"' in built(mini_course, "employee-01", "/k").html
 
 
+def test_links_with_spaces_and_letters_of_our_own_lead_to_pages(mini_course: Course) -> None:
+    notebook = mini_course.notebook("employee-01")
+    module = mini_course.module("common-01").model_copy(update={"file": "modules/common/Bænken i går.ipynb"})
+    moved = replace(mini_course, manifest=mini_course.manifest.model_copy(update={"modules": (module,)}))
+    link = bodies._links(moved, notebook, "/k")
+    for target in ("../common/B%C3%A6nken%20i%20g%C3%A5r.ipynb", "../common/Bænken i går.ipynb"):
+        assert link(f"{target}#side-2") == "/k/modules/common-01#side-2"
+
+
 @pytest.mark.parametrize("name", ["circle", "target_unknown", "condition_unknown_indicator"])
 def test_a_scenario_that_cannot_be_walked_is_still_a_page(name: str, mini_root: Path) -> None:
     course = load_course(mini_root.parent / "bad_content" / name, root=mini_root)

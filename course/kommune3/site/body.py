@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import posixpath
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from html import escape
 
 from ..content import Course, Notebook
+from ..content.rules.markdown import resolved
 from ..engine.models import Activity, Timeline
 from ..i18n import gettext as _
 from .markdown import Article
@@ -99,11 +99,10 @@ def _links(course: Course, notebook: Notebook, base: str) -> Callable[[str], str
     """How the notebook's relative links are read: another notebook is the page made of it."""
     pages = {module.file: f"{base}/modules/{module.id}" for module in course.modules}
     pages |= {role.start: f"{base}/start/{role.id}" for role in course.roles if role.start}
-    folder = posixpath.dirname(notebook.path)
 
     def link(target: str) -> str:
-        name, hash_, anchor = target.partition("#")
-        page = pages.get(posixpath.normpath(posixpath.join(folder, name)))
+        _name, hash_, anchor = target.partition("#")
+        page = pages.get(resolved(notebook, target))
         return target if page is None else page + hash_ + anchor
 
     return link

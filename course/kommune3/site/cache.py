@@ -19,7 +19,16 @@ from .assets import PACKAGE
 from .body import Body
 from .pictures import digests
 
-SHAPES = ("engine/*.py", "charts/*.py", "widgets/*.py", "site/*.py", "i18n.py", "locale/*/*/*.po")
+SHAPES = (
+    "engine/*.py",
+    "charts/*.py",
+    "content/notebook.py",
+    "content/rules/markdown.py",
+    "widgets/*.py",
+    "site/*.py",
+    "i18n.py",
+    "locale/*/*/*.po",
+)
 """The code that decides what a body looks like."""
 
 
