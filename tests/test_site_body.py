@@ -66,6 +66,15 @@ def test_links_with_spaces_and_letters_of_our_own_lead_to_pages(mini_course: Cou
         assert link(f"{target}#side-2") == "/k/modules/common-01#side-2"
 
 
+def test_no_heading_takes_an_id_that_the_page_has(mini_course: Course) -> None:
+    notebook = mini_course.notebook("employee-01")
+    first = replace(notebook.cells[0], source="# T\n\n## Opkaldet\n\n## Sources")
+    own = replace(notebook, cells=(first, *notebook.cells[1:]))
+    page = Page("<h1>x</h1>" + bodies.build(mini_course, own, "", without_title=True).html)
+    assert page.wrong == []
+    assert [e.attrs["id"] for e in page.all("h2")] == ["opkaldet-2", "sources-2"]
+
+
 @pytest.mark.parametrize("name", ["circle", "target_unknown", "condition_unknown_indicator"])
 def test_a_scenario_that_cannot_be_walked_is_still_a_page(name: str, mini_root: Path) -> None:
     course = load_course(mini_root.parent / "bad_content" / name, root=mini_root)

@@ -15,6 +15,8 @@ from .markdown import Article
 from .pictures import pictures
 
 WIDGETS = ("scenario", "quiz", "sorter", "table")
+FRAME = ("main", "aims", "finish", "sources")
+"""The ids of the templates around a body."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ def build(course: Course, notebook: Notebook, base: str, *, without_title: bool)
         {source.id: f"{source.author}, {source.title}" for source in course.sources.values()},
         _links(course, notebook, base),
         pictures(course, notebook),
+        taken=(*FRAME, *notebook.activity_ids),
     )
     parts, kinds, title = [], [], without_title
     for cell in notebook.cells:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import escape
 from typing import Any
 
@@ -22,7 +22,7 @@ class Article:
     """One page's Markdown: remembers across cells which ids and citations were met.
 
     ``links`` turns a relative target (``02_x.ipynb``) into an address, ``pictures`` one into what is
-    shown or None; ``sources`` names what may be cited.
+    shown or None; ``sources`` names what may be cited; ``taken`` are the ids that no heading may have.
     """
 
     def __init__(
@@ -30,11 +30,12 @@ class Article:
         sources: dict[str, str],
         links: Callable[[str], str],
         pictures: Callable[[str], str | None] = lambda target: None,
+        taken: Iterable[str] = (),
     ) -> None:
         self.sources, self.links, self.pictures = sources, links, pictures
         self.cited: dict[str, int] = {}
         self._mentions: dict[str, int] = {}
-        self._ids: set[str] = set()
+        self._ids = set(taken)
         self._parser = _parser()
 
     def html(self, text: str, *, without_title: bool = False) -> str:
