@@ -15,6 +15,7 @@ from kommune3.register.progress import ModuleProgress
 from kommune3.register.roster import Change, Preview
 from kommune3.report import Counts, Listing, ModuleTotals, PersonLine, Query, Totals
 from kommune3.site import Me, Site
+from kommune3.site.hr import hr_context
 from markup import Page
 
 HOSTILE = [
@@ -203,6 +204,13 @@ def test_filters_stay_when_turning_the_page(site: Site) -> None:
     following = next(e for e in page.all("a") if e.attrs.get("rel") == "next")
     assert following.attrs["href"] == "/hr?unit=A+%26+B&status=overdue&page=3"
     assert any(e.attrs.get("href") == "/hr/export.csv?unit=A+%26+B&status=overdue" for e in page.all("a"))
+
+
+def test_units_are_counted_in_danish_order(mini_course: Course) -> None:
+    names = ["", "Bo", "ungdom", "Vej", "Æblehaven", "Østre Skole", "Ådal"]
+    totals = Totals(units={name: Counts(started=1) for name in reversed(names)})
+    shown = hr_context(mini_course, Listing([], 0, 1, 1, [], totals), Query())["by_unit"]
+    assert [bar.name for bar in shown] == ["Ingen enhed", *names[1:]]
 
 
 def test_somebody_without_hrs_role_is_shown_no_way_there(site: Site) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from ..content import Course
 from ..i18n import gettext as _
+from ..register.people import sort_key
 
 if TYPE_CHECKING:
     from ..report import Counts, Listing, Query
@@ -71,7 +72,9 @@ def hr_context(course: Course, listing: Listing, query: Query) -> dict[str, Any]
         "order": ORDER,
         "overall": bar(_("Everybody"), totals.people),
         "by_module": [bar(titles.get(one.module, one.module), one.counts) for one in totals.modules],
-        "by_unit": [bar(name or _("No unit"), counts) for name, counts in sorted(totals.units.items())],
+        "by_unit": [
+            bar(name or _("No unit"), totals.units[name]) for name in sorted(totals.units, key=sort_key)
+        ],
         "around": pages_around(listing.page, listing.pages),
     }
 
