@@ -18,7 +18,7 @@ from serving import ANNA, HANNE, Factory, attempt
 
 PREFIX = "/kurser/kommune3"
 LINK = re.compile(r'\s(?:href|src|action)="([^"#]*)')
-BASE = re.compile(r'\s(?:data-base|data-api)="([^"#]*)')
+BASE = re.compile(r'\sdata-api="([^"#]*)')
 
 
 class StrippingProxy:

@@ -206,6 +206,12 @@ def test_filters_stay_when_turning_the_page(site: Site) -> None:
     assert any(e.attrs.get("href") == "/hr/export.csv?unit=A+%26+B&status=overdue" for e in page.all("a"))
 
 
+def test_a_logo_elsewhere_costs_no_page(mini_root: Path) -> None:
+    own = Site(load_course(mini_root.parent / "bad_content" / "logo_outside", root=mini_root))
+    assert own.logo is None
+    assert not Page(own.home(me())).with_class("k3-logo")
+
+
 def test_units_are_counted_in_danish_order(mini_course: Course) -> None:
     names = ["", "Bo", "ungdom", "Vej", "Æblehaven", "Østre Skole", "Ådal"]
     totals = Totals(units={name: Counts(started=1) for name in reversed(names)})

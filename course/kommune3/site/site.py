@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from ..content import Course, Notebook
+from ..content import ContentError, Course, Notebook
 from . import body, theme, view
 from .assets import Assets
 from .cache import Cache, key
@@ -36,8 +36,11 @@ class Site:
 
     @property
     def logo(self) -> Path | None:
-        """The municipality's logo, where it has given one."""
-        return self.course.logo
+        """The municipality's logo; one that leads out of its folder is for ``check`` to tell of."""
+        try:
+            return self.course.logo
+        except ContentError:
+            return None
 
     def home(self, me: Me) -> str:
         """Choose a role in one click; what you have done; what is next."""
@@ -139,6 +142,7 @@ class Site:
             base=self.base,
             asset=self.assets.url,
             stamp=self.assets.stamp,
+            logo=self.logo,
             me=me,
             **context,
         )
