@@ -62,6 +62,19 @@ def test_years_in_words_win_over_figures() -> None:
     assert charts.timeline(told).alt == "Tidslinje: Et til omkring 1970; To fra 1970."
 
 
+def test_words_are_drawn_as_they_are_written() -> None:
+    told = timeline(
+        title="Hvad\nskete?",
+        periods=[
+            {"id": "a", "name": "Fra $1 til $2", "end": 1970, "when": r"$\frac$", "text": "x"},
+            {"id": "b", "name": "To", "start": 1970, "text": "y"},
+        ],
+    )
+    root = ET.fromstring(charts.timeline(told).svg)
+    assert [e.text for e in root.iter("text")][:2] == ["Fra $1 til $2", r"$\frac$"]
+    assert next(e.text for e in root.iter("title")) == "Hvad skete?"
+
+
 def test_the_table_holds_the_data(chart: charts.Chart) -> None:
     headers, rows = chart.table
     assert headers == ("Periode", "År", "Hvad det handlede om")

@@ -99,5 +99,5 @@ def _describe(root: ET.Element, key: str, title: str, alt: str) -> None:
     root.set("aria-describedby", f"{key}-desc")
     for place, (name, text) in enumerate((("title", title), ("desc", alt))):
         element = ET.Element(f"{{{SVG}}}{name}", {"id": f"{key}-{name}"})
-        element.text = text
+        element.text = " ".join(text.split())
         root.insert(place, element)

@@ -82,8 +82,8 @@ def _flat(axes: Any, period: Period, extent: tuple[float, float], strength: floa
     (start, end), length = _span(period, extent), extent[1] - extent[0]
     _bar(axes, period, [(start, 0.30), (end, 0.62)], length * 0.025, strength, upright=False)
     middle = (start + end) / 2
-    axes.text(middle, 0.80, period.name, ha="center", va="center", size=13, weight=700, color=ink("text"))
-    axes.text(middle, 0.12, years(period), ha="center", va="center", size=12, color=ink("muted"))
+    _text(axes, (middle, 0.80), period.name, ha="center", size=13, weight=700, color=ink("text"))
+    _text(axes, (middle, 0.12), years(period), ha="center", size=12, color=ink("muted"))
 
 
 def _upright(axes: Any, period: Period, extent: tuple[float, float], strength: float) -> None:
@@ -91,8 +91,13 @@ def _upright(axes: Any, period: Period, extent: tuple[float, float], strength: f
     (start, end), length = _span(period, extent), extent[1] - extent[0]
     _bar(axes, period, [(start, 0.02), (end, 0.20)], length * 0.03, strength, upright=True)
     middle, step = (start + end) / 2, length * 0.035
-    axes.text(0.28, middle - step, period.name, va="center", size=14, weight=700, color=ink("text"))
-    axes.text(0.28, middle + step, years(period), va="center", size=13, color=ink("muted"))
+    _text(axes, (0.28, middle - step), period.name, size=14, weight=700, color=ink("text"))
+    _text(axes, (0.28, middle + step), years(period), size=13, color=ink("muted"))
+
+
+def _text(axes: Any, place: tuple[float, float], text: str, **look: Any) -> None:
+    """Words at a place, as they are written: to matplotlib, what stands between two $ is a formula."""
+    axes.text(*place, text, va="center", parse_math=False, **look)
 
 
 def _span(period: Period, extent: tuple[float, float]) -> tuple[float, float]:
