@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -69,6 +70,21 @@ def test_windows_line_ends_and_byte_order_mark_are_welcome(
     text = source.read_text(encoding="utf-8").replace("../../../../../", "../")
     path.write_bytes(text.replace("\n", "\r\n").encode("utf-8-sig"))
     assert check(mini_root, tmp_path) == []
+
+
+@pytest.mark.parametrize(("escape", "code"), [("\\u0000", "U+0000"), ("\\ud800", "U+D800")])
+def test_what_no_page_can_show_is_refused_behind_an_escape_too(
+    escape: str, code: str, mini_root: Path, tmp_path: Path
+) -> None:
+    text = (mini_root / FILES["notebook"]).read_text(encoding="utf-8")
+    path = tmp_path / "x.ipynb"
+    path.write_text(text.replace("Telefonen", escape, 1), encoding="utf-8")
+    with pytest.raises(
+        ContentError, match=rf"^x\.ipynb:5: indeholder kontroltegnet {re.escape(code)}\. Slet"
+    ):
+        read_notebook(path, "x.ipynb", "x.ipynb")
+    with pytest.raises(ContentError, match=rf"^x\.yml:2: indeholder kontroltegnet {re.escape(code)}\. Slet"):
+        read_yaml(f'a: 1\nb: "{escape}"\n', "x.yml")
 
 
 def test_missing_file_says_so(tmp_path: Path) -> None:

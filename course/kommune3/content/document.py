@@ -17,7 +17,8 @@ Place = tuple[str | int, ...]
 
 MAX_BYTES = 500_000
 MAX_DEPTH = 30
-CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\ufffe\\uffff]")
+CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\ud800-\\udfff\\ufffe\\uffff]")
+"""What no page can show. Half a surrogate pair gets in by an escape alone, such as JSON's."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,14 @@ def decoded(raw: bytes, name: str) -> str:
         hint = _('Save it again with the encoding "UTF-8"')
         raise fault(name, raw.count(b"\n", 0, error.start) + 1, what, hint) from error
     if control := CONTROL.search(text):
-        what = _("holds the control character {code}").format(code=f"U+{ord(control[0]):04X}")
-        raise fault(name, text.count("\n", 0, control.start()) + 1, what, _("Delete it"))
+        raise control_fault(control, name, text.count("\n", 0, control.start()) + 1)
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def control_fault(found: re.Match[str], file: str, line: int) -> ContentError:
+    """An error about a character that CONTROL found."""
+    what = _("holds the control character {code}").format(code=f"U+{ord(found[0]):04X}")
+    return fault(file, line, what, _("Delete it"))
 
 
 def fault(file: str, line: int | None, what: str, hint: str = "") -> ContentError:

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from kommune3.i18n import gettext as _
 
-from .document import fault, read_text
+from .document import CONTROL, control_fault, fault, read_text
 
 MAX_BYTES = 2_000_000
 LIBRARY = "kommune3.notebook"
@@ -110,6 +110,8 @@ def _cells(cells: list[Any], lines: tuple[str, ...], file: str) -> tuple[Cell, .
             what = _("cell {number} is not a valid cell").format(number=number)
             raise fault(file, line, what, _("Open and save it in JupyterLab"))
         line = _line_of_id(cell.id, lines, line)
+        if control := CONTROL.search(cell.source):
+            raise control_fault(control, file, line)
         code = parse_code(cell.source) if cell.kind == "code" else None
         read.append(Cell(cell.id, cell.kind, cell.source, line, code, raw))
     return tuple(read)

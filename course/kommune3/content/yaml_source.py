@@ -16,7 +16,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from kommune3.i18n import gettext as _
 
-from .document import MAX_DEPTH, Document, Place, fault
+from .document import CONTROL, MAX_DEPTH, Document, Place, control_fault, fault
 
 INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
 FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*|[0-9]+(?=[eE]))([eE][-+]?[0-9]{1,3})?")
@@ -74,6 +74,8 @@ class _Builder:
         self.lines.setdefault(place, (self.file, line))
         self.refuse_tricks(event, line, place)
         if isinstance(event, ev.ScalarEvent):
+            if control := CONTROL.search(str(event.value)):  # an escape such as "\\0" hides it from the file
+                raise control_fault(control, self.file, line)
             return _scalar(event)
         if isinstance(event, ev.SequenceStartEvent):
             return self.sequence(place)
