@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from ..course import Course
 
 CITATION = re.compile(r"\[@([^\]]*)\]")
-SEPARATOR = re.compile(r"[;,]?\s*@|\s*[;,]\s*")
+SEPARATOR = re.compile(r"\s*[;,]\s*@")
+"""As the page reads them (``site/markdown.py``): what it would show as it is written must be a problem."""
 
 
 def citation_problems(course: Course) -> list[Problem]:
