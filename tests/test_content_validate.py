@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -39,4 +39,16 @@ def test_a_date_is_no_text() -> None:
     assert told({"letters": date(2026, 11, 1)}) == [
         'x.toml:1: "letters" skal være tekst. '
         "Sæt det i anførselstegn, hvis der er et kolon i det, eller det begynder med [ eller {."
+    ]
+
+
+def test_what_a_field_may_be_is_listed_without_english() -> None:
+    class Coat(Part):
+        colour: Literal["blue", "red", "grey"]
+        size: Literal["one"] = "one"
+
+    found = validated(Coat, Document("x.toml", {"colour": "green", "size": "two"}, {}))[1]
+    assert [str(problem) for problem in found] == [
+        'x.toml:1: "colour" kan ikke være "green". Det skal være en af: blue, red, grey.',
+        'x.toml:1: "size" kan ikke være "two". Det skal være "one".',
     ]

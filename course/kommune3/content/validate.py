@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -136,7 +137,10 @@ def _bounds(kind: str, name: str, value: Any, context: Mapping[str, Any]) -> tup
 def _kinds(kind: str, name: str, value: Any, context: Mapping[str, Any]) -> tuple[str, str] | None:
     if kind == "literal_error":
         what = _('"{name}" cannot be {value}').format(name=name, value=_shown(value))
-        return what, _("It must be {expected}").format(expected=context["expected"].replace("'", '"'))
+        known = re.findall(r"'([^']*)'", str(context["expected"]))  # "'a', 'b' or 'c'", in English
+        if len(known) > 1:
+            return what, _("It must be one of: {names}").format(names=", ".join(known))
+        return what, _("It must be {expected}").format(expected=f'"{"".join(known)}"')
     if kind in ("bool_type", "bool_parsing"):
         what = _('"{name}" must be true or false, not {value}').format(name=name, value=_shown(value))
         return what, _("Write true or false without quotes")
