@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -114,3 +115,12 @@ def test_a_folder_that_would_change_nothing_is_told(mini_root: Path, tmp_path: P
 def test_one_own_source_is_enough(mini_root: Path, tmp_path: Path) -> None:
     (tmp_path / "sources.toml").write_text("", encoding="utf-8")
     assert load_course(tmp_path, root=mini_root).places.overlay == tmp_path.resolve()
+
+
+def test_an_id_in_the_base_that_is_no_text_is_told(mini_root: Path, tmp_path: Path) -> None:
+    base = shutil.copytree(mini_root, tmp_path / "base") / "course/course.toml"
+    text = base.read_text(encoding="utf-8").replace('id = "opkaldet"', 'id = ["opkaldet"]')
+    base.write_text(text, encoding="utf-8")
+    own = own_folder(tmp_path, '[[activities]]\nid = "x"\nkind = "quiz"\nfile = "modules/x.yml"\n')
+    told = [str(problem) for problem in check(tmp_path / "base", own)]
+    assert told[0].startswith('course/course.toml:49: "id" skal være tekst.')

@@ -37,7 +37,7 @@ def _rows(below: list[Any], rows: list[Any], table: str, own: Document, lines: L
     A second row with the same id in the overlay is kept apart, so that the double is found.
     """
     merged, seen = list(below), set[str]()
-    at = {row.get("id"): i for i, row in enumerate(below) if isinstance(row, dict)}
+    at = {str(row.get("id")): i for i, row in enumerate(below) if isinstance(row, dict)}
     for i, row in enumerate(rows):
         name = row.get("id") if isinstance(row, dict) else None
         if isinstance(name, str) and name in at and name not in seen:
