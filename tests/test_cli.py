@@ -140,8 +140,10 @@ def test_a_roster_is_imported_once_it_is_agreed_to(
     assert main(["roster", "import", str(file)]) == 1
     assert "Åse Ankjær" in capsys.readouterr().out
     assert names(data) == {}
-    monkeypatch.setattr("sys.stdin", Terminal("nej\n"))
-    assert main(["roster", "import", str(file)]) == 1
+    for said in ("nej\n", ""):  # nothing at all is Ctrl-D
+        monkeypatch.setattr("sys.stdin", Terminal(said))
+        assert main(["roster", "import", str(file)]) == 1
+        assert "uforudset" not in capsys.readouterr().err
     assert names(data) == {}
     monkeypatch.setattr("sys.stdin", Terminal("ja\n"))
     assert main(["roster", "import", str(file)]) == 0

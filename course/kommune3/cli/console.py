@@ -67,5 +67,9 @@ def agreed(question: str) -> bool:
     if not sys.stdin.isatty():
         print(_("Nothing was changed. Add --yes to do it without being asked."))
         return False
-    answer = input(f"{question} [{_('y')}/N] ").strip().lower()
+    try:
+        answer = input(f"{question} [{_('y')}/N] ").strip().lower()
+    except EOFError:  # Ctrl-D is no answer, and so no yes
+        print()
+        return False
     return answer in (_("y"), _("yes"))
