@@ -27,6 +27,11 @@ def language() -> str:
     return _language
 
 
+def languages() -> list[str]:
+    """The languages that the interface speaks; ``en`` is that of the ids."""
+    return sorted({"en", *(path.parents[1].name for path in LOCALES.glob("*/LC_MESSAGES/kommune3.po"))})
+
+
 @lru_cache
 def catalog(language: str) -> _gettext.NullTranslations:
     """The language's catalog; an empty one where none is shipped."""

@@ -8,16 +8,7 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from ..content import ContentError, Course, Notebook
-from ..content.rules.markdown import linked_files, resolved
-
-TYPES = {
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".webp": "image/webp",
-    ".gif": "image/gif",
-    ".svg": "image/svg+xml",
-}
+from ..content.rules.markdown import PICTURES, linked_files, resolved
 
 
 def pictures(course: Course, notebook: Notebook) -> Callable[[str], str | None]:
@@ -28,7 +19,7 @@ def pictures(course: Course, notebook: Notebook) -> Callable[[str], str | None]:
         if file is None:
             return None
         data = base64.b64encode(file.read_bytes()).decode()
-        return f"data:{TYPES[file.suffix.lower()]};base64,{data}"
+        return f"data:{PICTURES[file.suffix.lower()]};base64,{data}"
 
     return shown
 
@@ -40,7 +31,7 @@ def digests(course: Course, notebook: Notebook) -> dict[str, str]:
 
 
 def _file(course: Course, relative: str) -> Path | None:
-    if PurePosixPath(relative).suffix.lower() not in TYPES or not relative.startswith("modules/"):
+    if PurePosixPath(relative).suffix.lower() not in PICTURES or not relative.startswith("modules/"):
         return None
     try:
         return course.file(relative)

@@ -18,6 +18,7 @@ def code_problems(course: Course, notebook: Notebook) -> list[Problem]:
     """What is wrong with the notebook's code cells."""
     problems: list[Problem] = []
     imported: set[str] | None = None
+    called = set[str]()
     for cell in (cell for cell in notebook.cells if cell.kind == "code"):
         problems += _hidden(notebook, cell)
         if cell.code is None:
@@ -27,6 +28,7 @@ def code_problems(course: Course, notebook: Notebook) -> list[Problem]:
             imported = {*(imported or ()), *cell.code.names}
         else:
             problems += _call(course, notebook, cell, cell.code, imported or set())
+            problems += _again(notebook, cell, cell.code, called)
     return problems + _idle(notebook, imported or set())
 
 
@@ -93,6 +95,16 @@ def _call(course: Course, notebook: Notebook, cell: Cell, call: Call, imported: 
         what = _("{name}(…) takes the id of one activity, in quotes").format(name=call.function)
         return [*problems, Problem(notebook.file, line, what)]
     return problems + _activity(course, notebook, line, call.function, call.arguments[0])
+
+
+def _again(notebook: Notebook, cell: Cell, call: Call, called: set[str]) -> list[Problem]:
+    """An exercise that is in the module already would share its draft and its address on the page."""
+    name = str(next(iter(call.arguments), ""))
+    if call.function not in KINDS or not name or name not in called:
+        called.add(name)
+        return []
+    what = _('cell "{id}" calls "{name}" a second time').format(id=cell.id, name=name)
+    return [Problem(notebook.file, cell.line, what, _("Delete one of them"))]
 
 
 def _activity(course: Course, notebook: Notebook, line: int, kind: str, name: str) -> list[Problem]:

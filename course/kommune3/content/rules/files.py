@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kommune3.i18n import gettext as _
+from kommune3.i18n import languages
 
 from ..document import Place, read_text
 from ..problem import ContentError, Problem, did_you_mean
@@ -21,8 +22,10 @@ LITTER = {"Thumbs.db", "desktop.ini", "__pycache__"}
 
 
 def file_problems(course: Course) -> list[Problem]:
-    """Files in ``modules/`` that nothing names, rows that nothing uses, a logo that is not there."""
-    return _not_named(course) + _not_used(course) + _logo(course) + _learning_roles(course)
+    """Files that nothing names, rows that nothing uses, a logo, a language or a role that is not there."""
+    return (
+        _not_named(course) + _not_used(course) + _logo(course) + _language(course) + _learning_roles(course)
+    )
 
 
 def _not_named(course: Course) -> list[Problem]:
@@ -95,6 +98,16 @@ def _logo(course: Course) -> list[Problem]:
         return [document.problem(("municipality", "logo"), f'"{name}" {error.problems[0].what}')]
     what = _('there is no file "{file}"').format(file=name)
     return [document.problem(("municipality", "logo"), what, _("Put the logo beside course.toml"))]
+
+
+def _language(course: Course) -> list[Problem]:
+    """A language without a catalog would leave every button and message in English."""
+    document, language = course.documents["course.toml"], course.info.language
+    if language in languages():
+        return []
+    what = _('buttons and messages are not translated into "{language}"').format(language=language)
+    hint = _("It must be one of: {names}").format(names=", ".join(languages()))
+    return [document.problem(("course", "language"), what, hint)]
 
 
 def _learning_roles(course: Course) -> list[Problem]:

@@ -18,6 +18,15 @@ from ..prose import parser
 if TYPE_CHECKING:
     from ..course import Course
 
+PICTURES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+    ".gif": "image/gif",
+    ".svg": "image/svg+xml",
+}
+"""The pictures that a page can show: how their names end, and their media types."""
 ELSEWHERE = ("https://", "http://", "mailto:", "tel:", "#")
 
 
@@ -65,10 +74,8 @@ def _html(notebook: Notebook, cell: Cell, token: Token) -> list[Problem]:
 
 def _target(course: Course, notebook: Notebook, cell: Cell, token: Token) -> list[Problem]:
     target = _goes_to(token)
-    if token.type == "image" and not token.content.strip():
-        line = notebook.line_of(target, cell)
-        hint = _("Describe it between the brackets: ![A bench by a lake](bench.jpg)")
-        return [Problem(notebook.file, line, _("a picture has no description"), hint)]
+    if token.type == "image" and (wrong := _picture(notebook, target, token.content)):
+        return [Problem(notebook.file, notebook.line_of(target, cell), *wrong)]
     if not target or target.startswith(ELSEWHERE):
         return []
     found = resolved(notebook, target)
@@ -83,6 +90,19 @@ def _target(course: Course, notebook: Notebook, cell: Cell, token: Token) -> lis
     known = [posixpath.relpath(path, folder) for path in course.notebook_paths]
     hint = did_you_mean(target, known)
     return [Problem(notebook.file, notebook.line_of(target, cell), what, hint)]
+
+
+def _picture(notebook: Notebook, target: str, description: str) -> tuple[str, str] | None:
+    """What is wrong with a picture, whether or not its file is there, and what to do about it."""
+    if not description.strip():
+        hint = _("Describe it between the brackets: ![A bench by a lake](bench.jpg)")
+        return _("a picture has no description"), hint
+    ending = posixpath.splitext(resolved(notebook, target))[1].lower()
+    if target.startswith(ELSEWHERE) or ending not in PICTURES:
+        what = _('the picture "{target}" is none that a page can show').format(target=target[:60])
+        hint = _("Put it in the folder, as a file that ends in one of these: {kinds}")
+        return what, hint.format(kinds=", ".join(PICTURES))
+    return None
 
 
 def _exists(course: Course, relative: str) -> bool:
