@@ -63,7 +63,7 @@ def test_csv_has_a_line_per_person_and_module(staffed: Register, mini_course: Co
             "completed",
             today,
             "2026.11",
-            "checked by the server",
+            "checked by the course",
         ],
         ["anna", "Anna Ankjær", "Skole", "Medarbejder", "Bænken i parken", "not started", "", "", ""],
     ]
@@ -114,7 +114,7 @@ def test_xlsx_has_both_sheets(staffed: Register, mini_course: Course) -> None:
     today = datetime.combine(clock.today(), datetime.min.time())
     assert persons[3][9:11] == (today, today - timedelta(days=1))
     assert len(modules) == 1 + 4 * 2
-    assert modules[5][4:] == ("Et opkald om bænken", "completed", today, "2026.11", "checked by the server")
+    assert modules[5][4:] == ("Et opkald om bænken", "completed", today, "2026.11", "checked by the course")
     assert modules[6][4:] == ("Bænken i parken", "overdue", None, None, None)
 
 

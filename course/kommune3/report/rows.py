@@ -29,7 +29,7 @@ def status_word(status: str) -> str:
 
 def evidence_word(evidence: str) -> str:
     """The kind of evidence as people say it; unknown kinds as they are."""
-    return _("checked by the server") if evidence == "server_checked" else evidence
+    return _("checked by the course") if evidence == "server_checked" else evidence
 
 
 class Labels:
