@@ -49,7 +49,7 @@ class Asset:
 
 class Assets:
     """The static files by name, for example ``host.js`` or ``widgets/scenario.js``; ``theme`` is the
-    municipality's own style sheet."""
+    municipality's colours, the end of its style sheet."""
 
     def __init__(self, base: str = "", theme: str = "") -> None:
         self.base, self.theme = base, theme

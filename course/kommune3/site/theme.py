@@ -83,7 +83,7 @@ def _further(base: str, on_base: str, step: float) -> str:
 
 
 def css(colour: str) -> str:
-    """The whole ``theme.css``: accent tokens for light, for dark, and for whoever leaves it to the system."""
+    """What the style sheet ends with: accent tokens for light, for dark, and for who leaves it open."""
     light, dark = (_rules(tokens(colour, scheme)) for scheme in (LIGHT, DARK))
     return (
         f":root,[data-color-scheme=light]{{{light}}}\n"
