@@ -87,7 +87,10 @@ def _told(error: ErrorDetails) -> tuple[str, str]:
     if kind == "string_type" and isinstance(value, bool | int | float):
         shown = str(value).lower() if isinstance(value, bool) else str(value)
         what = _('"{name}" must be text, but {value} is read as a number or as true/false')
-        return what.format(name=name, value=shown), _('Put it in quotes: "{value}"').format(value=shown)
+        if isinstance(value, bool):
+            return what.format(name=name, value=shown), _('Put it in quotes: "{value}"').format(value=shown)
+        # 2026.10 is read as 2026.1 and 007 as 7, so the number says no longer what was written
+        return what.format(name=name, value=shown), _("Put it in quotes, and it stays as you wrote it")
     if kind == "string_pattern_mismatch":
         return _pattern(name, str(value), str(context["pattern"]))
     if kind == "value_error":
