@@ -169,6 +169,15 @@ def test_without_a_network_the_message_says_so(checkout: Checkout) -> None:
     assert "Is there a network?" in ran.stderr
 
 
+def test_a_file_that_is_in_the_way_is_named(tmp_path: Path) -> None:
+    made = Checkout(tmp_path / "checkout")
+    (made.root / ".venv").write_text("as some tools have it", encoding="utf-8")
+    ran = made.install()
+    assert ran.returncode == 1
+    assert ".venv" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
 def test_an_unknown_command_shows_the_help() -> None:
     ran = subprocess.run(
         [sys.executable, "tools/setup.py", "dance"], cwd=ROOT, capture_output=True, text=True

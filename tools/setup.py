@@ -39,6 +39,12 @@ def main() -> int:
     except SetupError as error:
         say(f"\n{error}", error=True)
         return 1
+    except OSError as error:
+        say(
+            f"\n{error.filename or ''}: {error.strerror}. Mend that and run the same command again.",
+            error=True,
+        )
+        return 1
     except KeyboardInterrupt:
         say("\nStopped. Run the same command again to go on.", error=True)
         return INTERRUPTED

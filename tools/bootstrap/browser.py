@@ -84,8 +84,12 @@ def _from_the_system() -> str | None:
         command = ["apt-get", "-q", "install", "-y", "--no-install-recommends", package]
         if subprocess.run(command, capture_output=True, env=env).returncode == 0:
             break
-    progress.done()
-    return _on_this_machine()
+    found = _on_this_machine()
+    if found:
+        progress.done()
+    else:
+        progress.failed("it could not be installed from here")
+    return found
 
 
 def _starts(path: str) -> bool:
