@@ -114,7 +114,7 @@ class Harness:
         try:
             outcome = judge.judge(activity, sent["choices"], self.course.info.pass_mark)
         except ImpossiblePath as error:
-            return _problem(422, detail=str(error))
+            return _problem(422, "urn:kommune3:impossible-path", str(error))
         attempt = sent | {
             "recorded": True,
             "outcome": outcome.model_dump(mode="json"),

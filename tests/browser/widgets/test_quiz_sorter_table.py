@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from browser.widgets.hands import focused, overflow, press, tab_to, violations
 from browser.widgets.harness import Harness
@@ -174,6 +174,52 @@ def test_placings_that_are_not_checked_survive_a_reload(page: Page, harness: Har
     page.locator(".k3-card").first.get_by_label(sorter.buckets[1].name).check()
     page.reload()
     expect(page.locator(".k3-card").first.locator("input:checked")).to_have_value(sorter.buckets[1].id)
+
+
+def test_a_statement_moved_meanwhile_gets_no_verdict(page: Page, harness: Harness) -> None:
+    sorter = sorter_of(harness.course)
+    held: list[Route] = []
+    page.route("**/api/v1/attempts", lambda route: held.append(route))
+    page.goto(harness.url(sorter.id))
+    wrong = next(bucket for bucket in sorter.buckets if bucket.id != sorter.items[0].bucket)
+    places = [wrong.id, *(item.bucket for item in sorter.items[1:])]
+    for card, place in zip(page.locator(".k3-card").all(), places, strict=True):
+        card.locator(f"input[value={place}]").check()
+    page.get_by_role("button", name="Tjek").click()
+    page.locator(".k3-card").first.locator(f"input[value={sorter.items[0].bucket}]").check()
+    held[0].continue_()
+    expect(page.locator('.k3-card[data-correct="true"]')).to_have_count(len(sorter.items) - 1)
+    expect(page.locator(".k3-result").first).to_be_empty()
+
+
+def test_moves_that_are_not_checked_outlast_what_is_stored(page: Page, harness: Harness) -> None:
+    sorter = sorter_of(harness.course)
+    page.goto(harness.url(sorter.id))
+    for card in page.locator(".k3-card").all():
+        card.get_by_label(sorter.buckets[0].name).check()
+    page.get_by_role("button", name="Tjek").click()
+    expect(page.locator(".k3-outcome h4")).to_be_visible()
+    page.locator(".k3-card").first.get_by_label(sorter.buckets[1].name).check()
+    page.reload(wait_until="networkidle")
+    with page.expect_response(f"**/api/v1/attempts/{sorter.id}"):
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.evaluate("new Promise((done) => setTimeout(done, 100))")
+    expect(page.locator(".k3-notice")).to_have_count(0)
+    expect(page.locator(".k3-card").first.locator("input:checked")).to_have_value(sorter.buckets[1].id)
+
+
+def test_a_late_verdict_leaves_the_focus_where_the_learner_works(page: Page, harness: Harness) -> None:
+    quiz = quiz_of(harness.course)
+    held: list[Route] = []
+    page.route("**/api/v1/attempts", lambda route: held.append(route))
+    page.goto(harness.url(quiz.id))
+    page.get_by_label(quiz.questions[0].options[0].text).check()
+    page.get_by_role("button", name="Svar", exact=True).click()
+    page.evaluate("document.querySelector('main').append(document.createElement('textarea'))")
+    page.locator("textarea").focus()
+    held[0].continue_()
+    expect(page.locator(".k3-verdict")).to_be_visible()
+    expect(page.locator("textarea")).to_be_focused()
 
 
 def test_table_shows_a_row_s_question_and_on_a_phone_one_row(page: Page, harness: Harness) -> None:

@@ -156,6 +156,30 @@ def test_one_quicker_than_the_network_may_still_go_on_where_they_left_off(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_offer_to_go_on_stands_until_it_is_taken(page: Page, harness: Harness, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(harness.url("opkaldet"))
+    choose(page, "Noter klagen", "Hun tier.")
+    saved(page)
+    harness.slow = 2
+    page.reload()
+    page.get_by_role("button", name="Spørg, hvem der ellers bruger bænken.").click()
+    offer = page.get_by_role("button", name="Fortsæt, hvor jeg slap")
+    expect(offer).to_be_visible()
+    assert violations(page) == []
+    assert overflow(page) <= 0
+    page.get_by_label("Hun bliver glad.").check()
+    page.get_by_role("button", name="Se, hvad der sker").click()
+    saved(page)
+    offer.click()
+    expect(page.get_by_text("Sagen ligger på dit bord.")).to_be_visible()
+    expect(offer).to_have_count(0)
+    saved(page)
+    assert harness.paths()[-1] == ["noter"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_every_state_is_accessible_and_fits(page: Page, harness: Harness, scheme: str, width: int) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")

@@ -122,11 +122,70 @@ def test_a_refused_step_goes_back_to_what_is_stored(page: Page, harness: Harness
     page.goto(harness.url("opkaldet"))
     first_choice(page)
     status(page, "Gemt")
-    page.route("**/api/v1/attempts", lambda route: route.fulfill(status=trouble, json={"status": trouble}))
+    problem = {"status": trouble, "type": "urn:kommune3:some-kind"}
+    page.route("**/api/v1/attempts", lambda route: route.fulfill(status=trouble, json=problem))
     second_choice(page)
     expect(page.locator(".k3-notice")).to_contain_text("Vi kunne ikke gemme dit sidste skridt.")
     expect(page.get_by_text("Sagen ligger på dit bord.")).to_be_visible()
     assert draft(page) is None
+
+
+@pytest.mark.parametrize("trouble", [404, 405, 421])
+def test_what_a_proxy_answers_is_no_refusal(page: Page, harness: Harness, trouble: int) -> None:
+    page.goto(harness.url("opkaldet"))
+    page.route("**/api/v1/attempts", lambda route: route.fulfill(status=trouble, body="<h1>no backend</h1>"))
+    first_choice(page)
+    status(page, "Ikke gemt endnu")
+    assert draft(page)
+    page.unroute("**/api/v1/attempts")
+    status(page, "Gemt")
+    assert harness.paths() == [["noter"]]
+
+
+def test_the_same_trouble_is_said_once_unless_asked_for(page: Page, harness: Harness) -> None:
+    page.goto(harness.url("opkaldet"))
+    harness.trouble = 503
+    first_choice(page)
+    status(page, "Serveren kan ikke gemme noget lige nu.")
+    page.evaluate(
+        "window.said = 0; new MutationObserver(() => window.said++)"
+        ".observe(document.querySelector('.k3 > [aria-live]'), {childList: true})"
+    )
+    with page.expect_response("**/api/v1/attempts"):
+        pass  # the page tries again by itself
+    with page.expect_response("**/api/v1/attempts"):
+        pass
+    assert page.evaluate("said") == 0
+    page.get_by_role("button", name="Prøv igen").click()
+    page.wait_for_function("said === 1")
+
+
+def test_a_slow_answer_about_elsewhere_pulls_nobody_back(page: Page, harness: Harness) -> None:
+    page.goto(harness.url("opkaldet"))
+    first_choice(page)
+    status(page, "Gemt")
+    harness.slow = 1
+    with page.expect_response("**/api/v1/attempts/opkaldet"):
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        second_choice(page)
+    page.evaluate("new Promise((done) => setTimeout(done, 100))")
+    expect(page.locator(".k3-notice")).to_have_count(0)
+    assert harness.paths()[-1] == ["noter", "ring"]
+    expect(page.locator(".k3-chosen")).to_contain_text("Ring til Gerda")
+
+
+def test_starting_over_unsent_stays_so_after_a_reload(page: Page, harness: Harness) -> None:
+    page.goto(harness.url("opkaldet"))
+    first_choice(page)
+    status(page, "Gemt")
+    page.route("**/api/v1/attempts", lambda route: route.abort())
+    page.get_by_role("button", name="Begynd forfra").click()
+    status(page, "Ikke gemt endnu")
+    page.reload(wait_until="networkidle")
+    expect(page.get_by_role("button", name="Noter klagen")).to_be_visible()
+    page.unroute("**/api/v1/attempts")
+    status(page, "Gemt")
+    assert harness.paths() == [["noter"], []]
 
 
 def test_a_changed_exercise_asks_for_a_reload(page: Page, harness: Harness) -> None:

@@ -72,7 +72,7 @@ export function cards(frame, sorter, moved) {
         const said = results[at];
         each.result.replaceChildren();
         delete each.box.dataset["correct"];
-        if (!said) return;
+        if (!said || said.choice !== each.chosen()) return; // moved while the answer was under way
         each.box.dataset["correct"] = String(said.correct);
         each.result.append(h("p", {}, verdict(said.correct, t("right_place"), t("wrong_place"))), h("p", {}, said.feedback));
       });

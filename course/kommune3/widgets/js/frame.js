@@ -57,6 +57,11 @@ export function frame({ model, el }, kind, eyebrow) {
     status,
     signal: stop.signal,
     draft: openDraft(document.documentElement.dataset["account"] ?? "", model.get("activity"), model.get("version")),
+    /** Whether the learner is busy in another part of the page, so that focus must not be pulled here. */
+    elsewhere() {
+      const at = document.activeElement;
+      return Boolean(at?.closest(".k3, a, button, input, select, summary, textarea")) && !root.contains(at);
+    },
     /** An id that no other widget on the page has. @param {string} name */
     id: (name) => `${ids}-${name}`,
     /** Shows a message, with a button where something can be done; an empty text takes it away.

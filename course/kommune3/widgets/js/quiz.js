@@ -66,7 +66,7 @@ function render(context) {
     const radios = question.options.map((each) => radio(frame.id("answer"), each.id, each.text));
     const head = heading("h4", t("question_n", { n: answers.length + 1, total }), { class: "k3-scene-title" });
     const missing = h("p", { class: "k3-error", id: frame.id("missing"), hidden: true }, icon("note"), t("pick_an_answer"));
-    const send = handIn(t, t("answer"), hand, () => session.recorder.retry());
+    const send = handIn(t, t("answer"), hand, () => session.retry());
     const group = h("fieldset", { class: "k3-options" }, h("legend", {}, question.text), ...radios.map((each) => each.label));
     function hand() {
       const picked = radios.find((each) => each.input.checked)?.input;
@@ -95,7 +95,7 @@ function render(context) {
     const last = answers.length === total;
     show(
       head,
-      true,
+      !frame.elsewhere(),
       h("p", { class: "k3-question" }, question.text),
       picked(question, said),
       h("div", { class: "k3-situation" }, ...paragraphs(said.feedback)),

@@ -22,8 +22,6 @@ export class Recorder {
   #kept = true;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  /** @type {string[] | null} */
-  #last = null;
 
   /** @param {Transport} transport @param {Draft} draft @param {Listener} listener @param {AbortSignal} signal */
   constructor(transport, draft, listener, signal) {
@@ -47,11 +45,6 @@ export class Recorder {
   /** Whether something is not stored yet. */
   get pending() {
     return this.#queue.length > 0;
-  }
-
-  /** The path that was sent last from here. */
-  get last() {
-    return this.#last;
   }
 
   /** Stores a path, now or as soon as it can be. @param {string[]} choices */
@@ -97,7 +90,6 @@ export class Recorder {
     try {
       const reply = await this.transport.send(entry);
       this.#tries = 0;
-      this.#last = entry.choices;
       this.#drop(entry);
       this.#keep();
       if (!this.#queue.length) this.#tell(reply.recorded ? "saved" : "local");

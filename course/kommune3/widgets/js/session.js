@@ -22,17 +22,34 @@ export function session(model, frame, exercise) {
   const recorder = new Recorder(line, frame.draft, { status, reply, lost }, frame.signal);
   const version = model.get("version");
   let touched = false;
+  let offered = false;
+  let told = "";
+  let known = ""; // the stored path, as far as this page has heard
 
   /** @param {SaveState} state @param {boolean} kept */
   function status(state, kept) {
     const quiet = state === "kernel" && !exercise.needsAnswer;
     const said = frame.status.show(quiet ? "local" : state, kept);
-    if (said) frame.say(said);
+    if (said && said !== told) frame.say(said);
+    if (state !== "saving") told = said; // the same trouble at the next try by itself is no news
     exercise.status?.(state);
+  }
+
+  /** A try that the learner asked for, who then hears what came of it. */
+  function retry() {
+    told = "";
+    recorder.retry();
+  }
+
+  /** @param {string} text @param {{label: string, press: () => void}} [action] */
+  function notice(text, action) {
+    offered = false;
+    frame.notice(text, action);
   }
 
   /** @param {Attempt} answer */
   function reply(answer) {
+    known = JSON.stringify(answer.choices);
     exercise.replied(answer);
     frame.tell(answer);
   }
@@ -40,20 +57,21 @@ export function session(model, frame, exercise) {
   /** @param {"changed" | "refused"} why @param {string} detail */
   function lost(why, detail) {
     if (why === "changed") {
-      frame.notice(t("exercise_changed"), { label: t("load_again"), press: () => location.reload() });
+      notice(t("exercise_changed"), { label: t("load_again"), press: () => location.reload() });
       return exercise.goTo([], null);
     }
-    frame.notice(`${t("step_refused")} ${detail}`.trim());
+    notice(`${t("step_refused")} ${detail}`.trim());
     return void catchUp(true);
   }
 
   /** Takes over a stored path; one that no longer fits begins again. @param {Attempt} attempt @param {string} said */
   function adopt(attempt, said) {
     const fits = attempt.version === version;
-    if (!fits && attempt.choices.length) frame.notice(t("changed_since"));
+    if (!fits && attempt.choices.length) notice(t("changed_since"));
     if (!fits) return;
     exercise.goTo(attempt.choices, attempt.outcome);
-    if (said && attempt.choices.length) frame.notice(said);
+    recorder.keepPlacing({});
+    if (said && attempt.choices.length) notice(said);
   }
 
   /** Goes to what the service has stored, whatever is on screen. @param {boolean} orStart */
@@ -70,27 +88,30 @@ export function session(model, frame, exercise) {
     if (passed || stored.version !== version) return;
     const press = () => {
       exercise.goTo(stored.choices, null); // its verdict comes with the answer to the recording
+      recorder.keepPlacing({});
       recorder.record(stored.choices);
-      frame.notice(t("resumed"));
+      notice(t("resumed"));
       const place = frame.body.querySelector('[tabindex="-1"]') ?? frame.body;
       if (!(place instanceof HTMLElement)) return;
       place.tabIndex = -1;
       place.focus(); // the pressed button is gone
     };
-    frame.notice(t("stored_way"), { label: t("go_on_there"), press });
-    frame.say(t("stored_way"));
+    notice(t("stored_way"), { label: t("go_on_there"), press });
+    offered = true;
   }
 
-  /** Asks once for the stored path; a learner who has begun meanwhile decides whether to take it. */
-  async function resume() {
+  /** Asks once for the stored path; a learner who has begun meanwhile decides whether to take it.
+   * @param {boolean} ahead whether the learner's placings, kept in this browser, are newer than what is stored */
+  async function resume(ahead) {
     try {
       const newest = await line.newest();
       if (!newest) return;
+      known = JSON.stringify(newest.choices);
       if (!touched && !exercise.choices().length) adopt(newest, t("resumed"));
-      else offer(newest);
+      else if (!ahead) offer(newest);
     } catch (error) {
       if (error instanceof Refusal && error.status < 500) return;
-      if (!frame.signal.aborted && !touched) setTimeout(() => void resume(), AGAIN);
+      if (!frame.signal.aborted && !touched) setTimeout(() => void resume(ahead), AGAIN);
     }
   }
 
@@ -98,42 +119,47 @@ export function session(model, frame, exercise) {
   async function follow() {
     if (document.visibilityState !== "visible") return;
     if (recorder.pending) return recorder.retry();
+    const here = JSON.stringify(exercise.choices());
     const newest = await line.newest().catch(() => null);
     if (!newest || recorder.pending || newest.version !== version) return;
-    if (JSON.stringify(newest.choices) === JSON.stringify(exercise.choices())) return;
-    if (JSON.stringify(newest.choices) === JSON.stringify(recorder.last)) return;
+    if (here !== JSON.stringify(exercise.choices())) return; // gone on here, while the answer was under way
+    const stored = JSON.stringify(newest.choices);
+    if (stored === here || stored === known) return; // nobody went on elsewhere
+    known = stored;
     adopt(newest, t("went_on_elsewhere"));
-    if (!newest.choices.length) frame.notice(t("went_on_elsewhere"));
+    if (!newest.choices.length) notice(t("went_on_elsewhere"));
   }
 
   /** Shows where the learner was, from the browser's draft at once, else from the service. */
   function open() {
     const { data, outdated } = recorder.open();
     const here = data.queue.at(-1)?.choices ?? data.local;
-    if (outdated) frame.notice(t("changed_since"));
+    if (outdated) notice(t("changed_since"));
     try {
       exercise.goTo(here, null);
-      if (here.length) frame.notice(t("resumed"));
+      if (here.length) notice(t("resumed"));
       if (here.length && !line.durable && exercise.needsAnswer) recorder.record(here);
     } catch {
       frame.draft.clear();
       exercise.goTo([], null);
     }
-    if (!here.length && line.durable) void resume();
+    const unsent = data.queue.length > 0; // starting over, too
+    if (!here.length && !unsent && line.durable) void resume(Object.keys(data.placing).length > 0);
     return data;
   }
 
-  frame.status.onRetry(() => recorder.retry());
+  frame.status.onRetry(retry);
   if (line.durable) {
     document.addEventListener("visibilitychange", () => void follow(), { signal: frame.signal });
   }
   return {
     open,
     recorder,
+    retry,
     /** @param {string[]} choices */
     record(choices) {
       touched = true;
-      frame.notice("");
+      if (!offered) notice(""); // a stored way may be taken up later too
       recorder.record(choices);
     },
     /** The learner has begun something that must not be pulled away. */

@@ -17,7 +17,7 @@ function render(context) {
   const { t } = frame;
   /** @type {string[]} */
   let checked = [];
-  const send = handIn(t, t("check"), check, () => session.recorder.retry());
+  const send = handIn(t, t("check"), check, () => session.retry());
   const outcomeBox = h("div", { class: "k3-outcome" });
   const missing = h("p", { class: "k3-error", id: frame.id("missing"), hidden: true });
   const cards = makeCards(frame, sorter, moved);

@@ -14,6 +14,12 @@ export class Refusal extends Error {
   }
 }
 
+/** Whether the service itself says no. A proxy in front of it answers too, with 404 while the service starts again,
+ * and no step may be given up for that. @param {number} status @param {{type?: string} | null} problem */
+function refuses(status, problem) {
+  return status === 401 || status === 403 || status >= 500 || String(problem?.type).startsWith("urn:kommune3:");
+}
+
 /** @param {Model} model @param {AbortSignal} signal @returns {Transport} */
 export function transport(model, signal) {
   return model.get("api") ? service(model, signal) : kernel(model, signal);
@@ -45,7 +51,9 @@ function service(model, signal) {
     try {
       const response = await fetch(url, { credentials: "same-origin", ...init, signal: limit.signal });
       if (response.ok) return await response.json();
-      throw new Refusal(response.status, await response.json().catch(() => ({})));
+      const problem = await response.json().catch(() => null);
+      if (refuses(response.status, problem)) throw new Refusal(response.status, problem ?? {});
+      throw new Error(`${response.status}, and not from the service`);
     } finally {
       limit.end();
     }
