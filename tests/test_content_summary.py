@@ -1,6 +1,10 @@
 from __future__ import annotations
 
-from kommune3.content import Course, ModuleSummary, ScenarioSummary, report
+from pathlib import Path
+
+import pytest
+
+from kommune3.content import Course, ModuleSummary, ScenarioSummary, load_course, report
 
 
 def test_report_has_each_module_in_figures(mini_course: Course) -> None:
@@ -31,3 +35,9 @@ def test_report_reads_as_lines(mini_course: Course) -> None:
         f" {employee.words} ord, LIX {employee.lix} (højst 38)\n"
         "    opkaldet: 4 situationer, 2 slutninger, 9 veje på 2 til 4 valg"
     )
+
+
+@pytest.mark.parametrize("name", ["circle", "target_unknown", "condition_unknown_indicator"])
+def test_a_scenario_that_cannot_be_walked_has_no_lengths(name: str, mini_root: Path) -> None:
+    scenario = report(load_course(mini_root.parent / "bad_content" / name, root=mini_root))[1].scenarios[0]
+    assert (scenario.paths, scenario.shortest, scenario.longest) == (0, 0, 0)

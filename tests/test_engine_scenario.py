@@ -101,6 +101,8 @@ def test_level_cuts_the_scale_into_equal_parts(count: int, value: int) -> None:
         (Condition(at_least={"tillid": 50}, chose=("x",)), False),
         (Condition(at_least={"tillid": 20}, at_most={"tid": 10}), True),
         (Condition(at_least={"tillid": 20, "tid": 11}), False),
+        (Condition(at_least={"ukendt": 1}), False),
+        (Condition(at_most={"ukendt": 0}), True),
     ],
 )
 def test_condition_holds_when_every_part_does(condition: Condition | None, met: bool) -> None:

@@ -85,7 +85,7 @@ def _module(course: Course, module_id: str) -> ModuleSummary:
 def _scenario(scenario: Scenario) -> ScenarioSummary:
     try:
         walked = walk(scenario)
-    except (Circular, TooManyStates):
+    except (Circular, TooManyStates, KeyError):  # the last for a target or an indicator that is not there
         walked = Walk(0, 0, frozenset(), frozenset(), {}, {})
     return ScenarioSummary(
         id=scenario.id,

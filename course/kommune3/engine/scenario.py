@@ -32,12 +32,15 @@ def start(scenario: Scenario) -> State:
 
 
 def holds(condition: Condition | None, state: State) -> bool:
-    """Whether every part of the condition is met in this state; no condition always holds."""
+    """Whether every part of the condition is met in this state; no condition always holds.
+
+    An indicator that the scenario does not have counts as 0, here as on the page; ``check`` tells of it.
+    """
     if condition is None:
         return True
     return (
-        all(state.values[name] >= bound for name, bound in condition.at_least.items())
-        and all(state.values[name] <= bound for name, bound in condition.at_most.items())
+        all(state.values.get(name, 0) >= bound for name, bound in condition.at_least.items())
+        and all(state.values.get(name, 0) <= bound for name, bound in condition.at_most.items())
         and (not condition.chose or any(choice in state.path for choice in condition.chose))
     )
 
