@@ -65,6 +65,31 @@ def content(assets: Assets, name: str) -> bytes:
     return b"".join([*(file.read_bytes() for file in found.files), found.end.encode()])
 
 
+def test_the_widgets_of_a_page_are_begun_by_a_script_of_their_kinds() -> None:
+    assets = Assets("/k")
+    url = assets.start(["scenario", "quiz"])
+    assert url == f"/k/static/{assets.stamp}/start/quiz+scenario.js"
+    found = assets.find(url.removeprefix("/k/static/"))
+    assert found is not None
+    assert (found.media_type.split(";")[0], found.immutable) == ("text/javascript", True)
+    assert 'import quiz from "../widgets/quiz.js";' in found.end
+    assert found.end.endswith("start({ quiz, scenario });\n")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "start/.js",
+        "start/scenario+quiz.js",
+        "start/quiz+quiz.js",
+        "start/../host.js",
+        "start/x.js",
+    ],
+)
+def test_a_start_script_has_known_kinds_in_order_only(path: str) -> None:
+    assert Assets().find(path) is None
+
+
 def test_sheets_sent_as_one_hold_all_their_files_in_order_and_then_the_municipalitys_colours() -> None:
     assets = Assets(theme=":root{--k3:1}")
     for name, parts in SHEETS.items():

@@ -141,6 +141,7 @@ class Site:
             course=self.course,
             base=self.base,
             asset=self.assets.url,
+            start_script=self.assets.start,
             stamp=self.assets.stamp,
             logo=self.logo,
             me=me,

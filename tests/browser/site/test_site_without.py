@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browser import playing
+from browser.axe import violations
 from browser.chromium import Visitors
 from browser.playing import COMMON_QUIZ, QUIZ, SCENARIO, SORTER, TABLE, TIMELINE
 from kommune3.content import Course
@@ -50,6 +51,26 @@ def test_reading_a_module_without_javascript(
     for widget in (SORTER, COMMON_QUIZ):
         expect(page.locator(f"{widget} .k3-notice")).to_contain_text("JavaScript")
     expect(page.locator("noscript p, main > p.ds-alert").last).to_contain_text("JavaScript")
+
+
+@pytest.mark.parametrize("missing", ["scenario.js", "start/quiz+scenario.js"])
+def test_a_widget_whose_script_does_not_come_leaves_the_others_alone(
+    visitors: Visitors, service: Running, missing: str
+) -> None:
+    context = visitors.context()
+    visitors.watch.expected.append("scenario.js")
+    context.route(f"**/{missing}", lambda route: route.abort())
+    page = context.new_page()
+    page.goto(f"{service.address}modules/employee-02")
+    expect(page.locator(f"{QUIZ} .k3-option").first).to_be_visible()
+    if missing == "scenario.js":
+        sorry = page.locator(f"{SCENARIO} .k3-sorry")
+        expect(sorry).to_be_visible()
+        expect(page.locator(f"{SCENARIO} .k3-speaker").first).to_be_visible()
+        assert violations(page, SCENARIO) == []
+        context.unroute(f"**/{missing}")
+        sorry.get_by_role("button").click()
+    expect(page.locator(f"{SCENARIO} .k3-choice").first).to_be_visible()
 
 
 def test_a_scenario_without_javascript_says_so(without_javascript: Page, service: Running) -> None:

@@ -52,15 +52,20 @@ class PageModel {
   }
 }
 
-/** Draws one widget; what stands there without JavaScript goes when the widget is there. @param {HTMLElement} el */
-async function bring(el) {
+/** Draws one widget; what stands there without JavaScript goes when the widget is there. One whose bundle came with
+ * the page is drawn at once, before the page itself is. @param {HTMLElement} el @param {Widget | undefined} known */
+async function bring(el, known) {
   const data = el.querySelector('script[type="application/json"]')?.textContent ?? "";
   const kind = el.dataset["widget"] ?? "";
   const model = new PageModel({ ...JSON.parse(data), api: root.dataset["api"] ?? "" });
-  /** @type {{default: Widget}} */
-  const bundle = await import(`${root.dataset["static"]}/widgets/${kind}.js`);
-  await bundle.default.render({ model, el });
+  const widget = known ?? (await fetched(kind));
+  await widget.render({ model, el });
   el.dataset["ready"] = "";
+}
+
+/** @param {string} kind @returns {Promise<Widget>} */
+async function fetched(kind) {
+  return (await import(`${root.dataset["static"]}/widgets/${kind}.js`)).default;
 }
 
 /** Says that a widget did not come; the page's own text stays readable. @param {HTMLElement} el @param {unknown} error */
@@ -108,6 +113,15 @@ document.addEventListener("kommune3:completed", (event) => {
 document.addEventListener("kommune3:passed", (event) => {
   if (event instanceof CustomEvent) passed(event.detail.activity);
 });
-for (const el of document.querySelectorAll(".k3-mount")) {
-  if (el instanceof HTMLElement) bring(el).catch((error) => sorry(el, error));
+
+const begun = new WeakSet();
+
+/** Draws every widget of the page that is not begun yet; a bundle that is not given is fetched.
+ * @param {Record<string, Widget>} bundles by kind */
+export function start(bundles) {
+  for (const el of document.querySelectorAll(".k3-mount")) {
+    if (!(el instanceof HTMLElement) || begun.has(el)) continue;
+    begun.add(el);
+    bring(el, bundles[el.dataset["widget"] ?? ""]).catch((error) => sorry(el, error));
+  }
 }

@@ -34,6 +34,14 @@ for (const button of document.querySelectorAll(".k3-scheme")) {
   if (button instanceof HTMLButtonElement) themeSwitch(button);
 }
 
+// Where one script of a page's widgets did not come, none began: each is then asked for by itself, and the one
+// that cannot be had says so.
+addEventListener("load", async () => {
+  if (!document.querySelector(".k3-mount:not([data-ready])")) return;
+  const { start } = await import("./host.js");
+  start({});
+});
+
 // Paper is white: whatever the screen shows, the light theme is printed.
 const paper = matchMedia("print");
 let onScreen = root.dataset["colorScheme"] ?? "auto";
