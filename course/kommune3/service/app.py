@@ -89,7 +89,7 @@ def add_middleware(app: FastAPI, settings: Settings, authenticate: Authenticate,
     checks = (host_is(settings.allowed_hosts), not_cross_origin, body_fits)
     app.add_middleware(HeadCheck, checks=checks, respond=respond)
     app.add_middleware(LastNet, respond=respond)
-    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=3)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(UnderPrefix, prefix=settings.root_path)
 
