@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import catalog
 from kommune3 import i18n
+from kommune3.site import render
 
 EMPTY = 'msgid ""\nmsgstr ""\n"Language: da\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
 
@@ -57,6 +59,12 @@ def test_the_language_in_use_decides() -> None:
     assert i18n.gettext("Completed") == "Completed"
     assert i18n.ngettext("{n} person", "{n} people", 2) == "{n} people"
     assert i18n.language() == "en"
+
+
+def test_a_language_without_a_catalog_is_shown_in_the_ids() -> None:
+    i18n.use("xx")
+    assert i18n.language() == "en"
+    assert render.day(date(2026, 11, 21)) == "21. Nov 2026"
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ _language = "da"
 
 
 def use(language: str) -> None:
-    """Set the process's interface language, for example ``da``; ``en`` shows the ids."""
+    """Set the process's interface language, such as ``da``; one without a catalog becomes ``en``, the ids."""
     global _language
-    _language = language
+    _language = language if language in languages() else "en"
 
 
 def language() -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import mimetypes
 from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import FastAPI, Form, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from kommune3.content.rules.markdown import PICTURES
 from kommune3.engine.models import Identified
 
 from .api import choose_role
@@ -73,7 +73,8 @@ def logo(request: Request, parts: Parts) -> Response:
     """The municipality's logo."""
     if parts.site.logo is None:
         raise Refused(404)
-    media_type = mimetypes.guess_type(parts.site.logo.name)[0] or "application/octet-stream"
+    # not by mimetypes, which asks the registry on Windows
+    media_type = PICTURES.get(parts.site.logo.suffix.lower(), "application/octet-stream")
     return respond(request, read_static((parts.site.logo,), media_type))
 
 
