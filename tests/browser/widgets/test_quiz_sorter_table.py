@@ -152,6 +152,20 @@ def test_sorter_by_keyboard_alone_wrong_moved_and_right(page: Page, harness: Har
     assert harness.paths()[-1] == [item.bucket for item in sorter.items]
 
 
+def test_going_back_by_keyboard_the_focus_is_not_under_the_piles(page: Page, harness: Harness) -> None:
+    sorter = sorter_of(harness.course)
+    page.set_viewport_size({"width": 1280, "height": 480})
+    page.goto(harness.url(sorter.id))
+    page.get_by_role("button", name="Tjek").focus()
+    for _ in sorter.items:
+        page.keyboard.press("Shift+Tab")
+        piles, top = page.evaluate(
+            "[document.querySelector('.k3-piles').getBoundingClientRect().bottom,"
+            " document.activeElement.getBoundingClientRect().top]"
+        )
+        assert top >= piles
+
+
 def test_sorter_by_dragging(page: Page, harness: Harness) -> None:
     sorter = sorter_of(harness.course)
     page.goto(harness.url(sorter.id))

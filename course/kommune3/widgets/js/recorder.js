@@ -20,6 +20,8 @@ export class Recorder {
   #tries = 0;
   #stopped = false;
   #kept = true;
+  /** @type {Promise<void>} */
+  #first = Promise.resolve();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
@@ -40,6 +42,12 @@ export class Recorder {
     this.#queue = this.transport.durable ? data.queue : [];
     void this.#pump();
     return { data, outdated };
+  }
+
+  /** Sends nothing before this is settled: a step must not become the newest while the one before is still asked for.
+   * @param {Promise<void>} asking */
+  after(asking) {
+    this.#first = asking;
   }
 
   /** Whether something is not stored yet. */
@@ -80,6 +88,7 @@ export class Recorder {
   async #pump() {
     if (this.#busy || this.#stopped) return;
     this.#busy = true;
+    await this.#first;
     while (this.#queue[0] && !this.#stopped && (await this.#send(this.#queue[0])));
     this.#busy = false;
   }

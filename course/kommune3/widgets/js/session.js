@@ -144,7 +144,7 @@ export function session(model, frame, exercise) {
       exercise.goTo([], null);
     }
     const unsent = data.queue.length > 0; // starting over, too
-    if (!here.length && !unsent && line.durable) void resume(Object.keys(data.placing).length > 0);
+    if (!here.length && !unsent && line.durable) recorder.after(resume(Object.keys(data.placing).length > 0));
     return data;
   }
 
