@@ -28,6 +28,10 @@ NOTEBOOK = "modules/employee/02_fra_foraeldreraad_til_stoettegruppe.ipynb"
 CHOICE = ".k3-choice"
 INTERACTIVE = Path(__file__).with_name("interactive.js")
 POOL = 3
+SETTLED = 0.5
+"""Seconds for the browser to finish opening the window itself, which no page can be blamed for."""
+PAUSE = 4
+"""Seconds before each visit: Voilà fills its pool again, which would slow whatever is measured meanwhile."""
 
 
 @contextmanager
@@ -90,6 +94,7 @@ def first_choice(browser: Browser, url: str, way: str) -> float:
     context = browser.new_context()
     try:
         page = context.new_page()
+        time.sleep(SETTLED)
         took = WAYS[way](page, url)
         page.locator(CHOICE).first.click()
         page.locator(CHOICE).first.wait_for(state="detached", timeout=10_000)
@@ -109,7 +114,7 @@ def measure(runs: int) -> dict[tuple[str, str], list[float]]:
         print(f"Chromium {browser.version}", flush=True)
         for run in range(runs + 1):
             for name, way in product(urls, WAYS):
-                time.sleep(3 if name == "Voilà" else 0.5)  # time for Voilà to fill its pool again
+                time.sleep(PAUSE)
                 took = first_choice(browser, urls[name], way)
                 if run:
                     seconds.setdefault((name, way), []).append(took)
