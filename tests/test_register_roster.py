@@ -125,7 +125,17 @@ def test_what_is_wrong_is_named_with_its_line(mini_course: Course, rows: str, me
     assert "1234" not in found
 
 
-@pytest.mark.parametrize("value", ["31-02-2026", "2026", "i morgen", "1/1/26", "2026-13-01"])
+@pytest.mark.parametrize(
+    "value", ["2026-12-31", "2026-12-31 00:00:00", "2026-12-31T00:00", "31-12-2026 00:00", "31/12/2026"]
+)
+def test_a_date_may_have_midnight_behind_it(mini_course: Course, value: str) -> None:
+    (person,) = read(mini_course, f"id;navn;enhed;rolle;frist\na;A;S;employee;{value}\n").people
+    assert person.deadline == date(2026, 12, 31)
+
+
+@pytest.mark.parametrize(
+    "value", ["31-02-2026", "2026", "i morgen", "1/1/26", "2026-13-01", "2026-12-31 13:37"]
+)
 @pytest.mark.parametrize("column", ["startdato", "frist"])
 def test_dates_that_are_none(mini_course: Course, column: str, value: str) -> None:
     found = wrong(mini_course, f"id;navn;enhed;rolle;{column}\na;A;S;employee;{value}\n")

@@ -69,6 +69,19 @@ def test_a_register_that_is_gone_is_not_healthy(app: FastAPI, client: TestClient
     assert "/secret/path" not in told["detail"]
 
 
+def test_a_register_with_no_connection_free_asks_to_try_again(app: FastAPI, client: TestClient) -> None:
+    reader = app.state.services.register._reader
+    pool = reader.pool
+    pool._timeout = 0.01
+    held = [reader.connect() for _ in range(pool.size() + pool._max_overflow)]
+    answer = client.get("/api/v1/me", headers=ANNA)
+    problem(answer, 503, "not-stored")
+    assert answer.headers["retry-after"] == "5"
+    for connection in held:
+        connection.close()
+    assert client.get("/api/v1/me", headers=ANNA).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("error", "status"),
     [

@@ -34,9 +34,10 @@ COLUMN_OF = {name: column for column, names in HEADINGS.items() for name in name
 REQUIRED = ("id", "name", "unit", "role")
 LONGEST = {"name": 200, "email": 254, "unit": 200, "manager": 64}
 
+_MIDNIGHT = r"([ T]00:00(:00)?)?"  # what staff systems write behind a date
 _DATES = (
-    re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})"),
-    re.compile(r"(?P<d>[0-9]{1,2})[-./](?P<m>[0-9]{1,2})[-./](?P<y>[0-9]{4})"),
+    re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})" + _MIDNIGHT),
+    re.compile(r"(?P<d>[0-9]{1,2})[-./](?P<m>[0-9]{1,2})[-./](?P<y>[0-9]{4})" + _MIDNIGHT),
 )
 
 

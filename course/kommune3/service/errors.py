@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -46,7 +47,7 @@ def refused(error: Exception) -> Refused:
             return Refused(403, str(error), kind="unknown-person")
         case errors.InvalidAttempt() | errors.InvalidPerson():
             return Refused(422, str(error), kind="invalid")
-        case errors.RegisterError() | DBAPIError():
+        case errors.RegisterError() | DBAPIError() | NoneFree():
             return not_stored()
         case _:
             return Refused(500, kind="error")
@@ -64,7 +65,7 @@ def invalid(error: RequestValidationError) -> Refused:
 
 
 def not_stored() -> Refused:
-    """503: a full disk or a locked register; paths on the machine are for the log alone."""
+    """503: a full disk, a locked register, no connection free; paths on the machine are for the log alone."""
     detail = _("Nothing of this was stored, and nothing is lost. Try again in a moment.")
     return Refused(503, detail, kind="not-stored", headers={"Retry-After": "5"})
 
@@ -79,5 +80,6 @@ def add_handlers(app: FastAPI, respond: Responder) -> None:
         return await run_in_threadpool(respond, request.scope, told)
 
     handler: Callable[[Request, Exception], Awaitable[Response]] = answer
-    for kind in (HTTPException, RequestValidationError, ImpossiblePath, errors.RegisterError, DBAPIError):
+    stores = (errors.RegisterError, DBAPIError, NoneFree)
+    for kind in (HTTPException, RequestValidationError, ImpossiblePath, *stores):
         app.add_exception_handler(kind, handler)
