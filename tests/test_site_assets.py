@@ -12,6 +12,7 @@ import pytest
 import vendor
 from kommune3.content import load_course
 from kommune3.site import Assets, Me, Site
+from kommune3.site import assets as assets_module
 from kommune3.site.assets import PACKAGE, SHEETS
 from markup import Page
 
@@ -96,6 +97,15 @@ def test_sheets_sent_as_one_hold_all_their_files_in_order_and_then_the_municipal
         whole = b"".join(assets.files[part].read_bytes() for part in parts)
         assert content(assets, name) == whole + b":root{--k3:1}"
     assert Assets(theme=":root{--k3:2}").stamp != assets.stamp
+
+
+def test_another_way_to_join_or_to_begin_has_another_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = Assets().stamp
+    with monkeypatch.context() as patch:
+        patch.setattr(assets_module, "SHEETS", {"css/all.css": SHEETS["css/all.css"][::-1]})
+        assert Assets().stamp != before
+    monkeypatch.setattr(assets_module, "_starting", str)
+    assert Assets().stamp != before
 
 
 def test_a_module_page_keeps_to_its_weight() -> None:

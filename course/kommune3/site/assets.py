@@ -24,12 +24,11 @@ SHEETS = {
         "widgets/widgets.css",
     ),
 }
-"""Style sheets sent as one, as every request costs a phone time: the name, and the files in their order."""
+"""Style sheets sent as one, as every request costs a phone time: the name, and the files in their order.
+The municipality's colours are the end of each."""
 START = "start/"
 """Scripts that begin a page's widgets, by their kinds: ``start/quiz+scenario.js``. They import the bundles,
 so that the widgets are drawn with the page and not after it."""
-THEMED = "css/all.css"
-"""The sheet that ends with the municipality's colours."""
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -70,8 +69,8 @@ class Assets:
 
     @cached_property
     def stamp(self) -> str:
-        """Ten hex digits that change when any of the files or the theme does."""
-        digest = hashlib.sha256(self.theme.encode())
+        """Ten hex digits that change when anything does that an address with them may lead to."""
+        digest = hashlib.sha256(f"{self.theme}\0{SHEETS}\0{_starting(['kind'])}".encode())
         for name, file in sorted(self.files.items()):
             if file.is_file():
                 digest.update(name.encode() + b"\0" + file.read_bytes())
@@ -93,7 +92,7 @@ class Assets:
                 return Asset((), TYPES[".js"], immutable, script)
             files = tuple(self.files[part] for part in SHEETS.get(name, (name,)) if part in self.files)
             if files and all(file.is_file() for file in files):
-                end = self.theme if name == THEMED else ""
+                end = self.theme if name in SHEETS else ""
                 return Asset(files, TYPES.get(files[0].suffix, TYPES[""]), immutable, end)
         return None
 
@@ -104,5 +103,9 @@ class Assets:
             return ""
         if not all(kind.isidentifier() and f"widgets/{kind}.js" in self.files for kind in kinds):
             return ""
-        imports = [f'import {kind} from "../widgets/{kind}.js";\n' for kind in kinds]
-        return f'import {{ start }} from "../host.js";\n{"".join(imports)}start({{ {", ".join(kinds)} }});\n'
+        return _starting(kinds)
+
+
+def _starting(kinds: list[str]) -> str:
+    imports = [f'import {kind} from "../widgets/{kind}.js";\n' for kind in kinds]
+    return f'import {{ start }} from "../host.js";\n{"".join(imports)}start({{ {", ".join(kinds)} }});\n'
