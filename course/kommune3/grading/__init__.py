@@ -1,0 +1,1 @@
+"""nbgrader: reading what learners hand in, and writing the gradebooks that trainers mark in."""
