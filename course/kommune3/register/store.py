@@ -116,6 +116,7 @@ def _engine(path: Path, begin: str, pragmas: dict[str, str], **options: Any) -> 
     engine = create_engine(
         URL.create("sqlite", database=str(path)),  # a path may hold ? and %, which mean something in a URL
         connect_args={"isolation_level": None, "check_same_thread": False},
+        hide_parameters=True,  # an error may end in a log: what people wrote never does
         **options,
     )
 

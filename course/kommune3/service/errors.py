@@ -58,7 +58,10 @@ def invalid(error: RequestValidationError) -> Refused:
     found = error.errors()
     if any(one["type"] == "json_invalid" for one in found):
         return Refused(400, _("The JSON is broken."), kind="broken-json")
-    names = ", ".join(sorted({".".join(str(part) for part in one["loc"][1:3]) for one in found} - {""}))
+    known = [one["loc"][1:3] for one in found if one["type"] != "extra_forbidden"]  # a name may be anything
+    names = ", ".join(sorted({".".join(str(part) for part in place) for place in known} - {""}))
+    if len(known) < len(found) and not names:
+        return Refused(422, _("The request has fields that are not known here."), kind="invalid")
     if not names:
         return Refused(422, _("The request has no JSON object in it."), kind="invalid")
     return Refused(422, _("These fields do not fit: {names}.").format(names=names[:200]), kind="invalid")

@@ -13,6 +13,12 @@ KILOBYTE, MEGABYTE = 1000, 1_000_000
 SMALL = 64 * KILOBYTE
 LARGE = {"/hr/roster": 20 * MEGABYTE + SMALL}
 """Paths that take files; the rest of the form comes on top of the file's own limit."""
+LARGE_BELOW = {"/api/v1/reflections/": MEGABYTE, "/api/v1/assignments/": 2 * MEGABYTE}
+"""What a reflection may be in JSON, where a letter can take twelve bytes, and a filled-in notebook; by what the
+path starts with. How long a text may be is the register's to say."""
+NOTEBOOKS = "/api/v1/assignments/"
+JSON = frozenset({"application/json"})
+NOTEBOOK = JSON | {"application/x-ipynb+json"}
 
 
 class BodyLimit:
@@ -30,7 +36,9 @@ class BodyLimit:
 
 def limit_of(scope: Scope) -> int:
     """How many bytes may be sent to the path."""
-    return LARGE.get(route_path(scope), SMALL)
+    path = route_path(scope)
+    below = (limit for start, limit in LARGE_BELOW.items() if path.startswith(start))
+    return LARGE.get(path) or next(below, SMALL)
 
 
 def too_large(limit: int) -> Refused:
@@ -45,8 +53,9 @@ def body_fits(scope: Scope, headers: Headers) -> Refused | None:
     if not length.isdecimal() or int(length) > limit:
         return too_large(limit)
     has_body = length != "0" or "transfer-encoding" in headers
-    json = headers.get("content-type", "").partition(";")[0].strip().lower() == "application/json"
-    if has_body and not json and route_path(scope).startswith("/api/"):
+    sent, path = headers.get("content-type", "").partition(";")[0].strip().lower(), route_path(scope)
+    fits = sent in (NOTEBOOK if path.startswith(NOTEBOOKS) else JSON)
+    if has_body and not fits and path.startswith("/api/"):
         return Refused(415, _("Send JSON, with Content-Type: application/json."), kind="not-json")
     return None
 

@@ -9,6 +9,7 @@ import json
 import logging
 import traceback
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
@@ -45,7 +46,7 @@ class Refused(HTTPException):
         detail: str = "",
         *,
         kind: str = "",
-        extra: Mapping[str, int | str] | None = None,
+        extra: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(status, detail, dict(headers or {}))
