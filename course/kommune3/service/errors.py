@@ -58,13 +58,18 @@ def invalid(error: RequestValidationError) -> Refused:
     found = error.errors()
     if any(one["type"] == "json_invalid" for one in found):
         return Refused(400, _("The JSON is broken."), kind="broken-json")
-    known = [one["loc"][1:3] for one in found if one["type"] != "extra_forbidden"]  # a name may be anything
-    names = ", ".join(sorted({".".join(str(part) for part in place) for place in known} - {""}))
-    if len(known) < len(found) and not names:
+    places = [".".join(str(part) for part in one["loc"][1:3] if plain_name(part)) for one in found]
+    names = ", ".join(sorted({*places} - {""}))
+    if not names and any(len(one["loc"]) > 1 for one in found):
         return Refused(422, _("The request has fields that are not known here."), kind="invalid")
     if not names:
         return Refused(422, _("The request has no JSON object in it."), kind="invalid")
     return Refused(422, _("These fields do not fit: {names}.").format(names=names[:200]), kind="invalid")
+
+
+def plain_name(part: str | int) -> bool:
+    """Whether a field's name may be repeated: an unknown one can be anything, a sentence too."""
+    return isinstance(part, int) or (part.isidentifier() and len(part) <= 32)
 
 
 def not_stored() -> Refused:
