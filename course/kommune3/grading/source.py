@@ -23,7 +23,7 @@ CHECK = "check_form"
 
 @dataclass(frozen=True)
 class SourceCell:
-    """A cell that nbgrader knows. ``source`` is what its gradebook keeps: no model answer, hidden tests in."""
+    """A cell that nbgrader knows. ``source`` is what its gradebook keeps: stub answers, hidden tests."""
 
     grade_id: str
     cell_type: Literal["markdown", "code"]
@@ -86,8 +86,8 @@ class Source:
 
 
 def source_of(course: Course, activity: str) -> Source:
-    """The source notebook of a reflection. Raises KeyError for another id, OSError, ValueError for a bad file."""
-    reflection = next(one for several in course.assignments.values() for one in several if one.id == activity)
+    """The source notebook of a reflection. Raises KeyError for another id, ValueError for a bad file."""
+    reflection = by_id(one for several in course.assignments.values() for one in several)[activity]
     solution, exercise = course.solution(activity), course.exercise(activity)
     authored = {cell.grade_id: cell for cell in _graded(read_json(solution))}
     released = read_json(exercise)
