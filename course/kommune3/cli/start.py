@@ -7,7 +7,7 @@ import os
 import sys
 import threading
 import webbrowser
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 
 from kommune3.i18n import gettext as _
 
@@ -60,14 +60,16 @@ def refuse_other_hosts(host: str) -> None:
 
 def serve(arguments: argparse.Namespace) -> None:
     """Open the port first, so that a taken port is told at once; then the course."""
+    from kommune3.lab import running
     from kommune3.service import local, server
 
     chosen = settings(arguments)
-    with server.listen(arguments.port) as listening:
+    with server.listen(arguments.port) as listening, ExitStack() as told:
         app = local.local_app(chosen)
         address = server.address(listening, chosen.root_path)
 
         def ready() -> None:
+            told.enter_context(running.announced(chosen.data_dir, "service", address=address))
             print(_("The course is ready: {address}").format(address=address), flush=True)
             print(_("Press Ctrl-C to stop."), flush=True)
             if not arguments.no_browser:
