@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from . import scenario as play
-from .models import Activity, Quiz, Scenario, Sorter, by_id
+from .models import Activity, Quiz, Reflection, Scenario, Sorter, by_id
 from .scenario import ImpossiblePath
 
 
@@ -42,7 +42,8 @@ def judge(activity: Activity, choices: Sequence[str], pass_mark: int) -> Outcome
 
     A scenario's choices are the choice ids along the path; a quiz's are option ids in the order of
     its questions; a sorter's are bucket ids in the order of its items, all of them at once or none.
-    Raises ImpossiblePath where the activity does not allow them. A table or a timeline has nothing to judge.
+    Raises ImpossiblePath where the activity does not allow them. A table or a timeline has nothing to judge,
+    and a reflection has no choices: :mod:`kommune3.engine.form` looks at its answers.
     """
     match activity:
         case Scenario():
@@ -97,12 +98,14 @@ def _scored(results: list[Result], total: int, pass_mark: int) -> Outcome:
 
 
 def public(activity: Activity) -> dict[str, Any]:
-    """The activity as JSON for a page: a quiz without its key, a sorter without its places."""
+    """The activity as JSON for a page: a quiz without its key, a sorter its places, a rubric its points."""
     hidden: dict[str, Any] = {}
     if isinstance(activity, Quiz):
         hidden = {"questions": {"__all__": {"options": {"__all__": {"correct", "feedback"}}}}}
     elif isinstance(activity, Sorter):
         hidden = {"items": {"__all__": {"bucket", "feedback"}}}
+    elif isinstance(activity, Reflection):
+        hidden = {"points": True, "rubric": {"__all__": {"levels": {"__all__": {"points"}}}}}
     return activity.model_dump(mode="json", exclude=hidden)
 
 

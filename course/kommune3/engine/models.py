@@ -1,4 +1,4 @@
-"""The shapes of the course's activities: scenario, quiz, sorter, table and timeline.
+"""The shapes of the course's activities: scenario, quiz, sorter, table, timeline and reflection.
 
 Instances are frozen. Ids are unique inside their activity and match ``ID``; indicator values are
 whole numbers from 0 to 100; ``minutes`` are minutes. Only form is checked here; what needs the
@@ -274,7 +274,45 @@ class Timeline(Part):
         return self
 
 
-Activity = Scenario | Quiz | Sorter | Table | Timeline
+class Prompt(Part):
+    """One of the parts that a reflection's answer has, each with a heading of its own."""
 
-KINDS = ("scenario", "quiz", "sorter", "table", "timeline")
+    title: Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\n#*_`<>\[\]\\]{1,200}$")]
+    """Plain text: it stands as a heading in the notebook and as a label on the page."""
+
+
+class Level(Part):
+    """How far a criterion is met, in words, and what that is worth to the trainer."""
+
+    points: Annotated[int, Field(strict=True, ge=0, le=100)]
+    text: Text
+
+
+class Criterion(Part):
+    """What the trainer looks for in a reflection, from the lowest level to the highest."""
+
+    name: Text
+    levels: Annotated[tuple[Level, ...], Field(min_length=2, max_length=6)]
+
+
+class Reflection(Part):
+    """A question to answer in one's own words, read by the author's trainer and by nobody else."""
+
+    id: Id
+    kind: Literal["reflection"] = "reflection"
+    title: Text
+    question: Text
+    """The question and its guidance: Markdown with paragraphs, lists and emphasis."""
+    assignment: Id
+    """The folder that holds its notebook: nbgrader's name for what is handed in together."""
+    prompts: Annotated[tuple[Prompt, ...], Field(min_length=1, max_length=6)]
+    rubric: Annotated[tuple[Criterion, ...], Field(min_length=1, max_length=8)]
+    points: Annotated[int, Field(strict=True, ge=1, le=100)]
+    """The most that the rubric can give; form is worth one point more in nbgrader."""
+    sources: tuple[Id, ...] = ()
+
+
+Activity = Scenario | Quiz | Sorter | Table | Timeline | Reflection
+
+KINDS = ("scenario", "quiz", "sorter", "table", "timeline", "reflection")
 """The kinds of activity, each also the name of the call that puts one into a notebook."""
