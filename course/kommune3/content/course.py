@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from kommune3.engine.models import Activity, by_id
+from kommune3.engine.form import CourseText
+from kommune3.engine.models import Activity, Reflection, by_id
 from kommune3.i18n import gettext as _
 
 from .document import Document, fault
+from .graded import source_of
 from .manifest import Info, Manifest, Module, Municipality, Role, Source
 from .notebook import Notebook
 from .places import Places
+from .prose import of_activity, of_notebook
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,8 @@ class Course:
     places: Places
     documents: Mapping[str, Document] = field(repr=False)
     """``course.toml``, ``sources.toml`` and the activities' files by id: where each part stands."""
+    exercises: Mapping[str, Notebook] = field(default_factory=dict, repr=False)
+    """The released notebook of each reflection, by its id."""
 
     @property
     def info(self) -> Info:
@@ -95,6 +100,50 @@ class Course:
     def modules_requiring(self, activity_id: str) -> tuple[Module, ...]:
         """The modules that the activity is needed to complete."""
         return tuple(module for module in self.modules if activity_id in module.required)
+
+    @cached_property
+    def reflections(self) -> tuple[str, ...]:
+        """The ids of the reflections, in the manifest's order."""
+        return tuple(name for name, one in self.activities.items() if isinstance(one, Reflection))
+
+    def reflection(self, activity_id: str) -> Reflection:
+        """The reflection; KeyError for another activity's id too."""
+        found = self.activities[activity_id]
+        if not isinstance(found, Reflection):
+            raise KeyError(activity_id)
+        return found
+
+    @cached_property
+    def assignments(self) -> dict[str, tuple[Reflection, ...]]:
+        """The reflections of each assignment, in the manifest's order."""
+        found: dict[str, tuple[Reflection, ...]] = {}
+        for one in map(self.reflection, self.reflections):
+            found[one.assignment] = (*found.get(one.assignment, ()), one)
+        return found
+
+    @cached_property
+    def own_text(self) -> CourseText:
+        """All that learners read here, to tell whether a reflection is in its author's own words."""
+        told = [text for notebook in self.notebooks.values() for text in of_notebook(notebook)]
+        asked = [text for one in self.activities.values() for _place, text in of_activity(one)]
+        return CourseText([*told, *asked])
+
+    @property
+    def reflection_files(self) -> tuple[str, ...]:
+        """The released notebooks that the manifest names, whether or not they are there."""
+        return tuple(entry.file for entry in self.manifest.activities if entry.kind == "reflection")
+
+    def exercise(self, activity_id: str) -> Path:
+        """The file of the released notebook that holds the reflection. Raises ContentError."""
+        return self.file(self._entry(activity_id))
+
+    def solution(self, activity_id: str) -> Path:
+        """The file of its source, with the model answer. Raises ContentError."""
+        return self.file(source_of(self._entry(activity_id)))
+
+    def _entry(self, activity_id: str) -> str:
+        self.reflection(activity_id)
+        return next(entry.file for entry in self.manifest.activities if entry.id == activity_id)
 
     def notebook(self, module_or_path: str) -> Notebook:
         """The notebook of a module, or at a path relative to the course."""

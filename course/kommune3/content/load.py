@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel
 
-from kommune3.engine.models import Activity, Quiz, Scenario, Sorter, Table, Timeline, by_id
+from kommune3.engine.models import Activity, Quiz, Reflection, Scenario, Sorter, Table, Timeline, by_id
 from kommune3.i18n import gettext as _
 
 from .course import Course
 from .document import Document, Place, fault, read_text
+from .graded import EXERCISES, as_document
 from .manifest import ActivityEntry, Manifest, SourceList
 from .notebook import Notebook, read_notebook
 from .overlay import laid_over
@@ -30,8 +32,11 @@ MODELS: dict[str, type[Scenario | Quiz | Sorter | Table | Timeline]] = {
     "timeline": Timeline,
 }
 
-OVERLAID = ("course.toml", "sources.toml", "modules")
+OVERLAID = ("course.toml", "sources.toml", "modules", "exercises", "solutions")
 """What an overlay may hold, directly in its folder."""
+
+EXERCISE = re.compile(rf"{EXERCISES}/[a-z0-9][a-z0-9_-]{{0,63}}/[a-z0-9][a-z0-9_-]{{0,63}}\.ipynb")
+"""The folder is nbgrader's assignment, the file's name its notebook: ids, as they stand in its gradebook."""
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -54,7 +59,7 @@ def places(overlay: Path | None, root: Path | None) -> Places:
         hint = _("Give a folder that holds your own course.toml")
         raise fault(str(overlay), None, _("is not a folder"), hint)
     if overlay is not None and not any((overlay / name).exists() for name in OVERLAID):
-        what = _("holds neither course.toml, sources.toml nor modules, so it changes nothing")
+        what = _("holds neither course.toml, sources.toml, modules nor exercises, so it changes nothing")
         hint = _("They lie directly in your own folder, as docs/authors.md shows")
         raise fault(str(overlay), None, what, hint)
     return Places(root or base_root(), overlay and overlay.resolve())
@@ -69,12 +74,16 @@ def attempt(where: Places) -> tuple[Course | None, list[Problem]]:
         return None, problems
     documents = {"course.toml": manifest_lines, "sources.toml": source_lines}
     activities: dict[str, Activity] = {}
+    exercises: dict[str, Notebook] = {}
     for i, entry in enumerate(manifest.activities):
-        document, activity = _activity(where, entry, manifest_lines, i, problems)
+        if entry.kind == "reflection":
+            document, activity = _reflection(where, entry, manifest_lines, i, exercises, problems)
+        else:
+            document, activity = _activity(where, entry, manifest_lines, i, problems)
         if document is not None and activity is not None:
             documents[entry.id], activities[entry.id] = document, activity
     notebooks = _notebooks(where, manifest, manifest_lines, problems)
-    course = Course(manifest, by_id(sources.sources), activities, notebooks, where, documents)
+    course = Course(manifest, by_id(sources.sources), activities, notebooks, where, documents, exercises)
     problems += reference_problems(course)
     return course, problems
 
@@ -110,6 +119,37 @@ def _activity(
         problems += error.problems
         return None, None
     activity, wrong = validated(MODELS[entry.kind], document)
+    problems += wrong
+    return document, activity
+
+
+def _reflection(
+    where: Places,
+    entry: ActivityEntry,
+    manifest: Document,
+    i: int,
+    exercises: dict[str, Notebook],
+    problems: list[Problem],
+) -> tuple[Document | None, Activity | None]:
+    """The reflection in a released notebook, which is kept among the exercises."""
+    if not EXERCISE.fullmatch(entry.file):
+        what = _('"{file}" is no place for a reflection').format(file=entry.file)
+        hint = _("It is {folder}/<assignment>/<name>.ipynb, in small letters").format(folder=EXERCISES)
+        problems.append(manifest.problem(("activities", i, "file"), what, hint))
+        return None, None
+    found = _found(where, entry.file, ("activities", i, "file"), manifest, problems)
+    if found is None:
+        return None, None
+    try:
+        notebook = read_notebook(found[0], entry.file, found[1])
+    except ContentError as error:
+        problems += error.problems
+        return None, None
+    document, wrong = as_document(notebook, entry.id)
+    activity = None
+    if document is not None:
+        activity, wrong = validated(Reflection, document)
+        exercises[entry.id] = notebook
     problems += wrong
     return document, activity
 

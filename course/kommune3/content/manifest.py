@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from kommune3.engine.models import Id, Part, Text
 
@@ -28,6 +28,10 @@ class Info(Part):
     pass_mark: PerCent = 80
     hr_sees_roles: tuple[Id, ...] = ()
     """Roles whose completions HR may see."""
+    private_roles: tuple[Id, ...] = ()
+    """Roles whose reflections stay with their authors unless shared; left out: those that HR does not see."""
+    talk_below: PerCent = 50
+    """Per cent of a reflection's points below which its trainer wants to talk rather than approve."""
     miniature: bool = False
     """A course for tests or demonstration: the shortest lengths do not apply to it."""
 
@@ -62,13 +66,15 @@ class Module(Part):
     minutes: Minutes
     aims: Annotated[tuple[Text, ...], Field(min_length=1, max_length=6)]
     required: Annotated[tuple[Id, ...], Field(min_length=1)]
+    approval: Annotated[bool, Field(strict=True)] = False
+    """Whether it is complete only when the trainer has approved its reflection."""
 
 
 class ActivityEntry(Part):
     """Where an activity's file is."""
 
     id: Id
-    kind: Literal["scenario", "quiz", "sorter", "table", "timeline"]
+    kind: Literal["scenario", "quiz", "sorter", "table", "timeline", "reflection"]
     file: File
 
 
@@ -80,6 +86,18 @@ class Manifest(Part):
     roles: Annotated[tuple[Role, ...], Field(min_length=1)]
     modules: Annotated[tuple[Module, ...], Field(min_length=1)]
     activities: tuple[ActivityEntry, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _private_unless_seen(cls, data: Any) -> Any:
+        """Unless it is said whose reflections are private, they are those of roles that HR does not see."""
+        course, roles = (data.get("course"), data.get("roles")) if isinstance(data, dict) else (None, None)
+        if not isinstance(course, dict) or not isinstance(roles, list) or "private_roles" in course:
+            return data
+        ids = [role.get("id") for role in roles if isinstance(role, dict)]
+        seen = course.get("hr_sees_roles", [])
+        unseen = [name for name in ids if isinstance(seen, list) and name not in seen]
+        return {**data, "course": {**course, "private_roles": [n for n in unseen if isinstance(n, str)]}}
 
 
 class Source(Part):

@@ -10,12 +10,24 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from pydantic import BaseModel
 
-from kommune3.engine.models import Activity
+from kommune3.engine.models import Activity, Reflection
 
 from .document import Place
 from .notebook import Notebook
 
-NOT_PROSE = {"id", "kind", "role", "to", "bucket", "reaction", "sources", "effects", "chose", "who"}
+NOT_PROSE = {
+    "id",
+    "kind",
+    "role",
+    "to",
+    "bucket",
+    "reaction",
+    "sources",
+    "effects",
+    "chose",
+    "who",
+    "assignment",
+}
 
 
 @lru_cache
@@ -28,9 +40,14 @@ def of_notebook(notebook: Notebook) -> Iterator[str]:
     """Each heading, paragraph, list item and table cell of the Markdown cells, without code."""
     for cell in notebook.cells:
         if cell.kind == "markdown":
-            for token in parser().parse(cell.source):
-                if token.type == "inline":
-                    yield "".join(_plain(child) for child in token.children or ())
+            yield from of_markdown(cell.source)
+
+
+def of_markdown(source: str) -> Iterator[str]:
+    """Each heading, paragraph, list item and table cell, without code."""
+    for token in parser().parse(source):
+        if token.type == "inline":
+            yield "".join(_plain(child) for child in token.children or ())
 
 
 def _plain(token: Token) -> str:
@@ -41,7 +58,11 @@ def _plain(token: Token) -> str:
 
 def of_activity(activity: Activity) -> Iterator[tuple[Place, str]]:
     """Every text that a learner may read in the activity, and where it stands."""
-    return _texts(activity, ())
+    for place, text in _texts(activity, ()):
+        if isinstance(activity, Reflection) and place == ("question",):  # the one text that is Markdown
+            yield from ((place, piece) for piece in of_markdown(text))
+        else:
+            yield place, text
 
 
 def _texts(part: Any, place: Place) -> Iterator[tuple[Place, str]]:

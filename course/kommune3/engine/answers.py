@@ -20,6 +20,9 @@ STUB = "Skriv dit svar her."
 MOST_CHARACTERS = 20_000
 """The most that the answers of one reflection may hold, all together."""
 
+IGNORED = frozenset([STUB, "### BEGIN SOLUTION", "### END SOLUTION"])
+"""Lines that are no answer: the stub, and what a source has around a model answer."""
+
 LEVEL = 4
 """How deep the headings are that prompts stand in: ``####``."""
 
@@ -75,7 +78,7 @@ def parse(prompts: Sequence[Prompt], source: str) -> list[str]:
         if number in found:
             at = found[number]
             parts[at].append("")  # so that what follows the same heading again is a paragraph of its own
-        elif line.strip() != STUB:
+        elif line.strip() not in IGNORED:
             parts[at].append(line)
     return [tidy(_plain("\n".join(part))) for part in parts]
 

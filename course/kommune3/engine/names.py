@@ -61,7 +61,7 @@ yusuf zahra zainab zeynep zofia zoran
 """
 
 FIRST_NAMES = frozenset(f"{_DANISH} {_NORWEGIAN_AND_SWEDISH} {_FROM_ELSEWHERE}".split())
-"""Some 900 first names."""
+"""Some 700 first names."""
 
 TITLES = frozenset(["fru", "frue", "frøken", "frk", "herr", "hr", "fröken"])
 """What stands before a surname, in the three languages."""

@@ -65,8 +65,9 @@ def _unknown_in_manifest(course: Course, document: Document) -> list[Problem]:
     roles = [role.id for role in course.roles]
     modules = [module.id for module in course.modules]
     activities = [entry.id for entry in course.manifest.activities]
-    seen = course.info.hr_sees_roles
-    problems = unknown(seen, roles, ("course", "hr_sees_roles"), document, _("role"))
+    problems = []
+    for key in ("hr_sees_roles", "private_roles"):
+        problems += unknown(getattr(course.info, key), roles, ("course", key), document, _("role"))
     for i, role in enumerate(course.roles):
         problems += unknown(role.modules, modules, ("roles", i, "modules"), document, _("module"))
     for i, module in enumerate(course.modules):
