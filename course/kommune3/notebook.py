@@ -1,12 +1,14 @@
 """The calls that a notebook cell may make. Each shows one of the course's activities, by its id.
 
-``KOMMUNE3_COURSE`` names a municipality's own folder. A page is built from the same calls without
-running them (:mod:`kommune3.site.body`); a wrong id is a KeyError that says which ids there are.
+``KOMMUNE3_COURSE`` names a municipality's own folder, ``KOMMUNE3_ROOT`` another course altogether. A page
+is built from the same calls without running them (:mod:`kommune3.site.body`); a wrong id is a KeyError
+that says which ids there are.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -18,12 +20,23 @@ from .i18n import gettext as _
 if TYPE_CHECKING:
     from .charts import Chart
     from .content import Course
-    from .widgets import Exercise, Quiz, Scenario, Sorter, Table
+    from .engine import models
+    from .widgets import Exercise, HandIn, Quiz, Reflection, Scenario, Sorter, Table
 
-CALLS = KINDS
-"""The names of the functions below; a cell may call no other."""
+CALLS = (*KINDS, "check_form", "hand_in")
+"""The names of the functions below; a cell may call no other. The last two are for exercises alone."""
 
-__all__ = ["CALLS", "quiz", "scenario", "sorter", "table", "timeline"]
+__all__ = [
+    "CALLS",
+    "check_form",
+    "hand_in",
+    "quiz",
+    "reflection",
+    "scenario",
+    "sorter",
+    "table",
+    "timeline",
+]
 
 Found = TypeVar("Found")
 Shown = TypeVar("Shown", bound="Exercise")
@@ -65,12 +78,68 @@ def timeline(activity_id: str) -> Chart:
     return charts.timeline(_activity(activity_id, Timeline))
 
 
+def reflection(activity_id: str) -> Reflection:
+    """A question to answer in one's own words, for one's trainer to read."""
+    from .widgets import Reflection
+
+    return _shown(Reflection, activity_id)
+
+
+def hand_in(assignment: str) -> HandIn:
+    """A button that hands the notebook in, which holds a reflection of the assignment."""
+    from .widgets import HandIn
+
+    course = _course()
+    if assignment not in course.assignments:
+        raise _unknown("assignment", assignment, course.assignments)
+    return HandIn.of(assignment, language=course.info.language)
+
+
+def check_form(activity_id: str) -> float:
+    """1.0 where the answers in the notebook beside this kernel have their form, else 0.0.
+
+    It stands hidden in nbgrader's test cells and prints what is missing. What a learner wrote is read, never
+    run or repeated.
+    """
+    from .engine import form
+    from .engine.models import Reflection
+
+    asked = _activity(activity_id, Reflection)
+    answers = _written(asked)
+    if answers is None:
+        print(_("No notebook here holds an answer to this reflection."))  # noqa: T201  the output of a cell
+        return 0.0
+    found = form.check(asked, answers, _course().own_text)
+    for finding in found.findings:
+        print(finding.text)  # noqa: T201
+    return 1.0 if found.passed else 0.0
+
+
+def _written(asked: models.Reflection) -> list[str] | None:
+    """The answers in the newest notebook of the working directory that has their cell."""
+    from .content import ContentError
+    from .content.graded import graded
+    from .content.notebook import read_notebook
+    from .engine.answers import parse
+
+    for path in sorted(Path.cwd().glob("*.ipynb"), key=lambda one: one.stat().st_mtime, reverse=True):
+        try:
+            cells = dict(graded(read_notebook(path, path.name, path.name)))
+        except ContentError:  # another file, which is not asked for here
+            continue
+        if asked.id in cells:
+            return parse(asked.prompts, cells[asked.id].source)
+    return None
+
+
 @lru_cache
 def _course() -> Course:
     from .content import load_course
 
-    overlay = os.environ.get("KOMMUNE3_COURSE")
-    course = load_course(Path(overlay).expanduser() if overlay else None)
+    overlay, root = (os.environ.get(f"KOMMUNE3_{name}") for name in ("COURSE", "ROOT"))
+    course = load_course(
+        Path(overlay).expanduser() if overlay else None, root=Path(root).expanduser() if root else None
+    )
     i18n.use(course.info.language)
     return course
 
@@ -80,9 +149,13 @@ def _activity(activity_id: str, kind: type[Found]) -> Found:
     found = known.get(activity_id)
     if isinstance(found, kind):
         return found
-    ids = ", ".join(sorted(name for name, one in known.items() if isinstance(one, kind)))
+    ids = (name for name, one in known.items() if isinstance(one, kind))
+    raise _unknown(kind.__name__.lower(), activity_id, ids)
+
+
+def _unknown(kind: str, name: str, known: Iterable[str]) -> KeyError:
     words = _('there is no {kind} "{id}" in the course; there is: {ids}')
-    raise KeyError(words.format(kind=kind.__name__.lower(), id=activity_id, ids=ids or "–"))
+    return KeyError(words.format(kind=kind, id=name, ids=", ".join(sorted(known)) or "–"))
 
 
 def _shown(widget: type[Shown], activity_id: str) -> Shown:
