@@ -32,8 +32,8 @@ def installed() -> bool:
 
 def configure(config: Config, root: str | Path = ".") -> None:
     """Let nbgrader read and write a course's own folders, and keep no gradebook of what it writes."""
-    from nbgrader.converters import GenerateAssignment
-    from nbgrader.preprocessors import SaveCells
+    from nbgrader.converters import GenerateAssignment  # type: ignore[import-untyped]
+    from nbgrader.preprocessors import SaveCells  # type: ignore[import-untyped]
 
     steps = GenerateAssignment.preprocessors.default_args[0]
     config.CourseDirectory.root = str(root)
@@ -93,7 +93,7 @@ def _made(course: Course) -> Iterator[tuple[str, bytes]]:
 
 
 def _generate(root: Path, assignment: str) -> None:
-    from nbgrader.apps import NbGraderAPI
+    from nbgrader.apps import NbGraderAPI  # type: ignore[import-untyped]
     from traitlets.config import Config
 
     config: Any = Config()
