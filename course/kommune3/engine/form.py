@@ -184,7 +184,7 @@ def _named(text: str) -> Iterable[tuple[str, ...]]:
     """
     first = {found.end() for found in _SENTENCE.finditer(text)}
     words = list(WORD.finditer(text))
-    for word, following in zip(words, [*words[1:], None], strict=True):
+    for word, following in zip(words, [*words, None][1:], strict=True):
         between = text[word.end() : following.start()] if following else ""
         capital = following is not None and following[0][0].isupper()
         if word[0].casefold() in TITLES:
