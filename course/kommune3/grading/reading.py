@@ -101,9 +101,10 @@ def _rivals(source: Source, sources: Sequence[Source]) -> list[Source]:
 
 
 def _made_from(cells: Sequence[Cell], source: Source) -> bool:
-    """Whether a cell is the source's, by its ``grade_id`` or by its locked text."""
-    locked = {cell.source.strip() for cell in source.cells if cell.locked and cell.cell_type == "markdown"}
-    return any(cell.grade_id in source.by_id or cell.source.strip() in locked for cell in cells)
+    """Whether a cell is the source's, by its ``grade_id`` or as the question itself."""
+    asked = source.by_id.get(f"{source.activity}-question")
+    texts = {asked.source.strip()} if asked else set()
+    return any(cell.grade_id in source.by_id or cell.source.strip() in texts for cell in cells)
 
 
 def _joined(texts: list[list[str]], prompts: int) -> tuple[list[str], bool]:
