@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from kommune3.i18n import gettext as _
 from kommune3.i18n import ngettext
 
 from .parser import Subparsers, add_course, command
 from .places import settings
+
+if TYPE_CHECKING:
+    from kommune3.content import Course, Problem
 
 
 def add(commands: Subparsers) -> None:
@@ -23,13 +27,31 @@ def run(arguments: argparse.Namespace) -> int:
 
     chosen = settings(arguments)
     found = content.check(overlay=chosen.course_dir)
+    course = None if found else content.load_course(chosen.course_dir)
+    if course is not None:
+        found = _exercises(course)
     for problem in found:
         print(problem)
-    if found:
+    if course is None or found:
         n = len(found)
         print(ngettext("{n} problem found.", "{n} problems found.", n).format(n=n))
         return 1
-    for module in content.report(content.load_course(chosen.course_dir)):
+    for module in content.report(course):
         print(module)
     print(_("The course keeps every rule."))
     return 0
+
+
+def _exercises(course: Course) -> list[Problem]:
+    """The exercises that are not what nbgrader makes of their sources, where nbgrader can be asked."""
+    from kommune3.grading import release
+
+    from .console import CommandError
+
+    if course.reflections and not release.installed():
+        print(_("nbgrader is not installed, so nobody looked whether exercises/ fits solutions/."))
+        return []
+    try:
+        return release.compare(course)
+    except release.ReleaseError as error:
+        raise CommandError(str(error)) from error

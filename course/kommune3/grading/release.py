@@ -79,7 +79,7 @@ def _made(course: Course) -> Iterator[tuple[str, bytes]]:
     if not course.reflection_files:
         return
     if not installed():
-        raise ReleaseError(_("nbgrader is not installed here. Install it with: pip install kommune3[lab]"))
+        raise ReleaseError(_('nbgrader is not installed here. Install it with: pip install "kommune3[lab]"'))
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder).resolve()  # nbgrader compares paths, and some systems' own is a link
         for relative in course.reflection_files:
