@@ -25,9 +25,11 @@ from kommune3.register import (
     UnknownPerson,
     VersionChanged,
     attempts,
+    completing,
     progress,
 )
 from kommune3.register.attempts import Attempt, Recorded
+from kommune3.register.progress import Pass
 from kommune3.register.tables import AttemptRow, CompletionRow, PersonRow
 from registering import ENDING, complete, do, right
 
@@ -106,14 +108,14 @@ def test_attempts_together_share_one_commit_and_are_refused_alone(
 def test_an_unforeseen_error_takes_nobody_else_with_it(
     staffed: Register, mini_course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    advance = attempts._advance
+    advance = completing.advance
 
     def breaks(session: Session, person: str, *rest: object) -> None:
         if person == "bo":
             raise ZeroDivisionError
         advance(session, person, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(attempts, "_advance", breaks)
+    monkeypatch.setattr(completing, "advance", breaks)
     together = [asked("anna", "sporg"), asked("bo", "sporg"), asked("aase", "sporg")]
     told = attempts.record_all(staffed, mini_course, together)
     assert [type(one) for one in told] == [Recorded, ZeroDivisionError, Recorded]
@@ -313,7 +315,7 @@ def test_what_somebody_passed_is_found_without_reading_all_they_did(
 ) -> None:
     complete(staffed, mini_course, "anna", "employee-01")
     with staffed.read() as session:
-        assert progress.passed_by(session, "anna") == {("opkaldet", mini_course.version)}
+        assert progress.passed_by(session, mini_course, "anna") == [Pass("opkaldet", mini_course.version)]
         sql = str(progress._PASSED.compile(staffed._reader)).replace("?", "'anna'")
         plan = session.execute(text(f"EXPLAIN QUERY PLAN {sql}")).all()
     assert "ix_attempts_passed" in plan[0].detail

@@ -1,15 +1,25 @@
-"""The register: people, attempts, completions and the audit log. It is the truth about who did what."""
+"""The register: people, attempts, reflections, completions, the audit log. The truth about who did what."""
 
-from . import attempts, people, progress, roster, samples
+from . import attempts, cohorts, marks, people, progress, reflections, roster, samples
 from .errors import (
+    AlreadyMarked,
     AttemptRefused,
+    CohortError,
+    HoldsCpr,
+    InvalidAnswers,
     InvalidAttempt,
+    InvalidMark,
     InvalidPerson,
     KeyReused,
+    NothingSent,
+    NotYours,
+    ReflectionRefused,
     RegisterError,
     RegisterFull,
     RosterStale,
+    TooLong,
     UnknownActivity,
+    UnknownCohort,
     UnknownPerson,
     VersionChanged,
 )
@@ -17,22 +27,35 @@ from .people import Person
 from .store import Register, open_register
 
 __all__ = [
+    "AlreadyMarked",
     "AttemptRefused",
+    "CohortError",
+    "HoldsCpr",
+    "InvalidAnswers",
     "InvalidAttempt",
+    "InvalidMark",
     "InvalidPerson",
     "KeyReused",
+    "NotYours",
+    "NothingSent",
     "Person",
+    "ReflectionRefused",
     "Register",
     "RegisterError",
     "RegisterFull",
     "RosterStale",
+    "TooLong",
     "UnknownActivity",
+    "UnknownCohort",
     "UnknownPerson",
     "VersionChanged",
     "attempts",
+    "cohorts",
+    "marks",
     "open_register",
     "people",
     "progress",
+    "reflections",
     "roster",
     "samples",
 ]

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from kommune3.content import Course
@@ -23,18 +23,14 @@ from kommune3.engine.models import Activity, Quiz, Scenario, Sorter
 from kommune3.engine.scenario import ImpossiblePath
 from kommune3.i18n import gettext as _
 
-from . import progress
-from . import standing as standings
+from . import completing
 from .errors import InvalidAttempt, KeyReused, RegisterError, UnknownActivity, UnknownPerson, VersionChanged
 from .store import Register
-from .tables import AttemptRow, CompletionRow, PersonRow
+from .tables import AttemptRow, CompletionRow
 
 MOST_CHOICES = 100
 LONGEST_CHOICE = 64
-EVIDENCE = "server_checked"
-_ATTEMPTS, _COMPLETIONS, _PEOPLE = (
-    AttemptRow.metadata.tables[name] for name in ("attempts", "completions", "people")
-)
+_ATTEMPTS, _PEOPLE = (AttemptRow.metadata.tables[name] for name in ("attempts", "people"))
 # put together once, and of tables rather than entities: this is what every step of every learner asks
 _KNOWN = (
     select(_PEOPLE.c.standing, _ATTEMPTS.c.id)
@@ -44,9 +40,6 @@ _KNOWN = (
     .where(_PEOPLE.c.id == bindparam("person"))
 )
 _INSERT = _ATTEMPTS.insert()
-_COMPLETED = select(_COMPLETIONS.c.module, _COMPLETIONS.c.course_version).where(
-    _COMPLETIONS.c.person_id == bindparam("person")
-)
 _KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -142,8 +135,12 @@ def store(session: Session, course: Course, attempt: Attempt) -> Recorded:
     outcome = judge(activity, attempt.choices, course.info.pass_mark)
     row = _row(course, attempt, current, outcome)
     number = _insert(session, row)
-    completed = _complete(session, course, attempt, number) if outcome.passed else ()
-    _advance(session, attempt.person, standing, row["module"], completed)
+    completed = (
+        completing.complete(session, course, attempt.person, attempt.activity, attempt.at, number)
+        if outcome.passed
+        else ()
+    )
+    completing.advance(session, attempt.person, standing, row["module"], completed)
     return Recorded(
         id=number,
         activity=attempt.activity,
@@ -172,9 +169,14 @@ def newest(register: Register, course: Course, person_id: str, activity_id: str)
         return _recorded(row, course) if row else None
 
 
-def _check_limits(attempt: Attempt) -> None:
-    if not _KEY.fullmatch(attempt.key):
+def check_key(key: str) -> None:
+    """Raises InvalidAttempt where the key is not a UUID in lower case."""
+    if not _KEY.fullmatch(key):
         raise InvalidAttempt(_("The attempt's key is not a UUID."))
+
+
+def _check_limits(attempt: Attempt) -> None:
+    check_key(attempt.key)
     if len(attempt.choices) > MOST_CHOICES or any(len(c) > LONGEST_CHOICE for c in attempt.choices):
         raise InvalidAttempt(
             _("An attempt has at most {most} choices of {long} characters.").format(
@@ -242,42 +244,3 @@ def _row(course: Course, attempt: Attempt, version: str, outcome: Outcome) -> di
 def _insert(session: Session, row: dict[str, Any]) -> int:
     (number,) = session.connection().execute(_INSERT, row).inserted_primary_key  # type: ignore[misc]
     return int(number)
-
-
-def _complete(session: Session, course: Course, attempt: Attempt, number: int) -> tuple[str, ...]:
-    """Store a completion of every module that this passed attempt was the last to be needed for.
-
-    A first completion counts what was passed in any version of the course, so that an update takes nothing
-    from somebody halfway; to renew one, everything is passed anew.
-    """
-    done = session.execute(_COMPLETED, {"person": attempt.person}).all()
-    missing = [m for m in course.modules_requiring(attempt.activity) if (m.id, course.version) not in done]
-    if not missing:
-        return ()
-    renewed = {module for module, _version in done}
-    passed = progress.passed_by(session, attempt.person)
-    ever = {activity for activity, _version in passed}
-    now = {activity for activity, version in passed if version == course.version}
-    new = tuple(
-        module.id for module in missing if (now if module.id in renewed else ever).issuperset(module.required)
-    )
-    session.add_all(
-        CompletionRow(
-            person_id=attempt.person,
-            module=module,
-            course_version=course.version,
-            evidence=EVIDENCE,
-            attempt_id=number,
-            completed_at=attempt.at,
-        )
-        for module in new
-    )
-    return new
-
-
-def _advance(session: Session, person_id: str, before: str, module: str, completed: Sequence[str]) -> None:
-    after = standings.advance(before, module, standings.STARTED)
-    for name in completed:
-        after = standings.advance(after, name, standings.COMPLETED)
-    if after != before:
-        session.execute(update(PersonRow).where(PersonRow.id == person_id).values(standing=after))

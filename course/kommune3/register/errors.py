@@ -36,8 +36,48 @@ class UnknownActivity(AttemptRefused):
 
 
 class VersionChanged(AttemptRefused):
-    """The attempt was made with another version of the activity than the course now has."""
+    """The attempt or reflection was made with another version of the activity than the course now has."""
 
 
 class KeyReused(AttemptRefused):
     """The key was stored before, for another activity or other choices."""
+
+
+class ReflectionRefused(AttemptRefused):
+    """A reflection that is not stored. No message repeats what was written."""
+
+
+class InvalidAnswers(ReflectionRefused):
+    """Another number of answers than the reflection has questions."""
+
+
+class HoldsCpr(ReflectionRefused):
+    """An answer holds what may be a CPR number; nothing of it was stored."""
+
+
+class TooLong(ReflectionRefused):
+    """The answers are longer than a reflection may be; nothing of it was stored."""
+
+
+class AlreadyMarked(ReflectionRefused):
+    """The trainer has read it, so that it can be neither changed nor withdrawn."""
+
+
+class NothingSent(ReflectionRefused):
+    """There is nothing to withdraw."""
+
+
+class CohortError(RegisterError):
+    """A cohort that cannot be made or changed as asked."""
+
+
+class UnknownCohort(CohortError):
+    """There is no such cohort."""
+
+
+class NotYours(RegisterError):
+    """A reflection that the one who asks may not read, whether or not there is one."""
+
+
+class InvalidMark(RegisterError):
+    """A mark that cannot be: an unknown state, or points that are no number."""

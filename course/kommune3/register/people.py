@@ -17,6 +17,7 @@ from kommune3.i18n import gettext as _
 
 from . import audit
 from .errors import InvalidPerson, UnknownPerson
+from .reflection_tables import DraftRow, MarkRow, MemberRow, ReceiptRow, SubmissionRow, TrainerRow
 from .store import Register
 from .tables import AttemptRow, AuditRow, CompletionRow, PersonRow
 
@@ -26,6 +27,9 @@ SAMPLE = "sample-"
 """How the ids of sample people start."""
 
 Found = TypeVar("Found")
+Of = TypeVar(
+    "Of", AttemptRow, CompletionRow, DraftRow, SubmissionRow, ReceiptRow, MemberRow, TrainerRow
+)  # fmt: skip
 
 _ID = re.compile(r"[a-z0-9_-]{1,64}")
 _DANISH = str.maketrans({"æ": "{a", "ä": "{a", "ø": "{b", "ö": "{b", "å": "{c", "ü": "y", "é": "e"})
@@ -107,6 +111,12 @@ def export(register: Register, person_id: str, by: str = "") -> dict[str, Any]:
             "person": _plain(row),
             "attempts": _of(session, AttemptRow, person_id),
             "completions": _of(session, CompletionRow, person_id),
+            "drafts": _of(session, DraftRow, person_id),
+            "submissions": _of(session, SubmissionRow, person_id),
+            "marks": _marks(session, person_id),
+            "receipts": _of(session, ReceiptRow, person_id),
+            "cohort_members": _of(session, MemberRow, person_id),
+            "cohort_trainers": _of(session, TrainerRow, person_id),
             "audit": _audit(session, row.pseudonym),
         }
 
@@ -163,8 +173,14 @@ def _plain(row: Any) -> dict[str, Any]:
     return {k: v.isoformat() if isinstance(v, date | datetime) else v for k, v in values.items()}
 
 
-def _of(session: Session, table: type[AttemptRow | CompletionRow], person_id: str) -> list[dict[str, Any]]:
-    rows = session.scalars(select(table).where(table.person_id == person_id).order_by(table.id))
+def _of(session: Session, table: type[Of], person_id: str) -> list[dict[str, Any]]:
+    rows = session.scalars(select(table).where(table.person_id == person_id))
+    return sorted(map(_plain, rows), key=lambda row: row.get("id", 0))
+
+
+def _marks(session: Session, person_id: str) -> list[dict[str, Any]]:
+    own = select(SubmissionRow.id).where(SubmissionRow.person_id == person_id)
+    rows = session.scalars(select(MarkRow).where(MarkRow.submission_id.in_(own)))
     return [_plain(row) for row in rows]
 
 

@@ -10,8 +10,10 @@ from sqlalchemy import bindparam, select, text
 from sqlalchemy.orm import Session
 
 from kommune3.content import Course
+from kommune3.engine.models import Reflection
 
 from . import standing
+from .reflection_tables import DraftRow, SubmissionRow
 from .store import Register
 from .tables import AttemptRow, CompletionRow, PersonRow
 
@@ -24,6 +26,20 @@ _PASSED = (
     # as the index has it: SQLite would not find it for "passed = 1", which the column itself becomes
     .where(_ATTEMPTS.c.person_id == bindparam("person"), text("attempts.passed"))
     .distinct()
+)
+
+_SUBMISSIONS, _MARKS = (SubmissionRow.metadata.tables[name] for name in ("submissions", "marks"))
+_SENT = (
+    select(
+        _SUBMISSIONS.c.activity,
+        _SUBMISSIONS.c.course_version,
+        _SUBMISSIONS.c.passed,
+        _SUBMISSIONS.c.shared,
+        _MARKS.c.manual,
+        _MARKS.c.needs_manual,
+    )
+    .outerjoin_from(_SUBMISSIONS, _MARKS, _MARKS.c.submission_id == _SUBMISSIONS.c.id)
+    .where(_SUBMISSIONS.c.person_id == bindparam("person"), _SUBMISSIONS.c.withdrawn_at.is_(None))
 )
 
 AT_ONCE = 10_000
@@ -42,12 +58,25 @@ class ModuleProgress(NamedTuple):
     """Required activities passed, in any version of the course; empty in lists of many people."""
 
 
+class Pass(NamedTuple):
+    """An activity that somebody passed, in a version of the course."""
+
+    activity: str
+    version: str
+    form: bool = True
+    """The service found it passed; where not, only a trainer did."""
+    approved: bool = False
+    """A trainer gave the points that course.toml asks for."""
+    settled: bool = True
+    """It counts in a module that asks for approval, too."""
+
+
 def of_person(register: Register, course: Course, person_id: str) -> dict[str, ModuleProgress]:
     """Module id to progress for every module of the course; nothing is started by an unknown person."""
     with register.read() as session:
         known = session.scalar(select(PersonRow.standing).where(PersonRow.id == person_id)) or ""
         done = completions(session, [person_id]).get(person_id, {})
-        passed = {activity for activity, _version in passed_by(session, person_id)}
+        passed = {one.activity for one in passed_by(session, course, person_id)}
     found = lines((module.id for module in course.modules), known, done)
     required = {module.id: module.required for module in course.modules}
     return {
@@ -78,16 +107,49 @@ def completions(session: Session, people: Sequence[str]) -> dict[str, dict[str, 
 
 
 def rebuild(session: Session) -> None:
-    """Work out every standing anew from attempts and completions, in the caller's transaction."""
+    """Work out every standing anew from what was done and completed, in the caller's transaction."""
     modules: dict[str, dict[str, str]] = {}
     for person, module in session.execute(select(AttemptRow.person_id, AttemptRow.module).distinct()):
         modules.setdefault(person, {})[module] = standing.STARTED
+    for table in (SubmissionRow, DraftRow):
+        for person, module in session.execute(select(table.person_id, table.module).distinct()):
+            if module:
+                modules.setdefault(person, {})[module] = standing.STARTED
     for person, module in session.execute(select(CompletionRow.person_id, CompletionRow.module)):
         modules.setdefault(person, {})[module] = standing.COMPLETED
     for row in session.scalars(select(PersonRow)):
         row.standing = standing.compose(modules.get(row.id, {}))
 
 
-def passed_by(session: Session, person_id: str) -> set[tuple[str, str]]:
-    """The activities that the person passed, each with the version of the course it was passed in."""
-    return {(activity, version) for activity, version in session.execute(_PASSED, {"person": person_id})}
+def passed_by(session: Session, course: Course, person_id: str) -> list[Pass]:
+    """What the person passed, in each version of the course it was passed in."""
+    tried = session.execute(_PASSED, {"person": person_id})
+    sent = session.execute(_SENT, {"person": person_id})
+    return [
+        *(Pass(activity, version) for activity, version in tried),
+        *(one for row in sent if (one := _sent(course, *row))),
+    ]
+
+
+def approves(course: Course, activity_id: str, manual: float | None) -> bool:
+    """Whether a trainer's points reach what course.toml asks for."""
+    activity = course.activities.get(activity_id)
+    if manual is None or not isinstance(activity, Reflection):
+        return False
+    return 100 * manual >= course.info.talk_below * activity.points
+
+
+def _sent(
+    course: Course,
+    activity: str,
+    version: str,
+    form: bool,
+    shared: bool,
+    manual: float | None,
+    needs_manual: bool | None,
+) -> Pass | None:
+    approved = not needs_manual and approves(course, activity, manual)
+    if not form and not approved:
+        return None
+    # what its author keeps to themselves no trainer can approve, so that nothing waits for it
+    return Pass(activity, version, form, approved, settled=approved or not shared)
