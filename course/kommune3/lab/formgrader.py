@@ -1,0 +1,207 @@
+"""nbgrader's own formgrader in a trainer's JupyterLab: one for each own cohort, each with its own gradebook.
+
+Stock formgrader has one gradebook for the whole server. Here its pages lie under
+``/cohorts/<id>/formgrader/``, so that two tabs with two cohorts do not write into each other's. What reads or
+writes nbgrader's exchange, sources and releases is left out: the service and its worker do that.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jupyter_server.serverapp import ServerApp
+from jupyter_server.utils import url_path_join
+from nbgrader.api import Gradebook  # type: ignore[import-untyped]
+from nbgrader.apps.api import NbGraderAPI  # type: ignore[import-untyped]
+from nbgrader.apps.baseapp import NbGrader  # type: ignore[import-untyped]
+from nbgrader.server_extensions.formgrader import apihandlers, handlers  # type: ignore[import-untyped]
+from tornado import web
+from traitlets.config import Config
+
+from kommune3.i18n import gettext as _
+
+from . import formgrader_safety as safety
+from .formgrader_cohorts import OwnCohorts, from_environment
+from .formgrader_front import Front, ToLab
+
+COHORT = "[a-z0-9_-]+"
+STATIC = Path(handlers.static_path)
+TEMPLATES = Path(handlers.template_path)
+LEFT_OUT = (
+    handlers.FormgraderHandler,
+    handlers.SubmissionFilesHandler,
+    apihandlers.AssignHandler,
+    apihandlers.ReleaseHandler,
+    apihandlers.UnReleaseHandler,
+    apihandlers.CollectHandler,
+    apihandlers.GenerateAllFeedbackHandler,
+    apihandlers.GenerateFeedbackHandler,
+    apihandlers.ReleaseAllFeedbackHandler,
+    apihandlers.ReleaseFeedbackHandler,
+)
+TRIMMED = {
+    "manage_assignments.tpl": "#accordion, tfoot, tr > :nth-child(n+4):not(:nth-child(9)) { display: none }",
+    "manage_submissions.tpl": "#accordion, :is(th, td):nth-child(n+7) { display: none }",
+    "manage_students.tpl": "tfoot, :is(th, td):nth-child(5) { display: none }",
+}
+"""What each page need not show, for it is left out here."""
+READ_ONLY = (apihandlers.AssignmentHandler, apihandlers.StudentHandler)
+
+
+class Shared:
+    """What all pages share: the trainer's cohorts, templates, and an nbgrader app for each cohort."""
+
+    def __init__(self, cohorts: OwnCohorts) -> None:
+        self.cohorts = cohorts
+        self.environment = safety.page_environment(TEMPLATES)
+        self.exporter = safety.SafeExporter(TEMPLATES)
+        self._apps: dict[Path, NbGrader] = {}
+
+    def app(self, folder: Path) -> NbGrader:
+        """nbgrader with the cohort's own settings, read once."""
+        if folder not in self._apps:
+            app = NbGrader()
+            app.load_cwd_config, app.config_dir = False, str(folder)
+            app.initialize([], root=str(folder))
+            app.update_config(Config({"Exchange": {"root": str(folder)}}))  # nbgrader warns where it has none
+            self._apps[folder] = app
+        return self._apps[folder]
+
+
+class OfCohort:
+    """Mixed in before nbgrader's handlers: the cohort in the address says which gradebook is meant."""
+
+    request: Any
+    settings: dict[str, Any]
+
+    @property
+    def shared(self) -> Shared:
+        """What all pages share."""
+        found: Shared = self.settings["kommune3_formgrader"]
+        return found
+
+    @cached_property
+    def cohort(self) -> str:
+        """The cohort's id in the address."""
+        found = re.search(rf"/cohorts/({COHORT})/formgrader", self.request.path)
+        return found[1] if found else ""
+
+    @property
+    def base_url(self) -> str:
+        """What the pages put before their links."""
+        return f"{super().base_url}/cohorts/{self.cohort}"  # type: ignore[misc]
+
+    @property
+    def url_prefix(self) -> str:
+        """The cohort's folder as JupyterLab's file list knows it."""
+        return self.cohort
+
+    @property
+    def coursedir(self) -> Any:
+        """nbgrader's course directory."""
+        return self.shared.app(self.shared.cohorts.home / self.cohort).coursedir
+
+    @property
+    def authenticator(self) -> None:
+        """None: people come from the register."""
+        return
+
+    @property
+    def exporter(self) -> safety.SafeExporter:
+        """What makes a submission's page."""
+        return self.shared.exporter
+
+    @cached_property
+    def gradebook(self) -> Gradebook:
+        """Opened for each request, for the worker may have written it anew or put another in its place."""
+        return Gradebook(f"{self.coursedir.db_url}?timeout=20", self.coursedir.course_id)
+
+    @property
+    def api(self) -> NbGraderAPI:
+        """nbgrader's own API on the cohort's folder."""
+        return NbGraderAPI(self.coursedir, None, parent=self.coursedir.parent)
+
+    def render(self, name: str, **values: Any) -> str:
+        """One of nbgrader's pages."""
+        page = self.shared.environment.get_template(name).render(**values)
+        return page.replace("</head>", f"<style>{TRIMMED.get(name, '')}</style></head>", 1)
+
+    async def prepare(self, *arguments: Any, **more: Any) -> None:
+        """Let a trainer into own cohorts only, and set the policy that keeps learners' text from running."""
+        await super().prepare(*arguments, **more)  # type: ignore[misc]
+        nonce = safety.new_nonce()
+        self.set_header("Content-Security-Policy", safety.policy(nonce, TEMPLATES))  # type: ignore[attr-defined]
+        self.set_header("Cache-Control", "no-store")  # type: ignore[attr-defined]
+        if not self.current_user:  # type: ignore[attr-defined]
+            return
+        if not self.shared.cohorts.owns(self.cohort):
+            raise web.HTTPError(404)
+        if not (self.shared.cohorts.home / self.cohort / "gradebook.db").is_file():
+            raise web.HTTPError(503, _("The gradebook is being made. Try again in a moment."))
+
+    def on_finish(self) -> None:
+        """Close the gradebook, so that the worker can write."""
+        if "gradebook" in vars(self):
+            self.gradebook.close()
+        super().on_finish()  # type: ignore[misc]
+
+
+class ToGradebook(OfCohort, handlers.BaseHandler):  # type: ignore[misc]
+    """A cohort's front door: the list of what waits for marks."""
+
+    @web.authenticated
+    def get(self) -> None:
+        """Go there."""
+        self.redirect(f"{self.base_url}/formgrader/gradebook")
+
+
+class Assignments(OfCohort, handlers.BaseHandler):  # type: ignore[misc]
+    """nbgrader's list of assignments, without warnings about an exchange that nobody needs."""
+
+    @web.authenticated
+    def get(self) -> None:
+        """The page."""
+        values = {"url_prefix": self.url_prefix, "base_url": self.base_url, "course_id": self.cohort}
+        self.write(self.render("manage_assignments.tpl", default_timezone="+0000", **values))
+
+
+class ReadOnly(OfCohort):
+    """What the register decides: shown, not changed here."""
+
+    def put(self, *_named: str) -> None:
+        """Refuse."""
+        raise web.HTTPError(403, _("Change this on the course's own pages; formgrader shows it."))
+
+
+def routes() -> list[tuple[Any, ...]]:
+    """Formgrader's addresses within a cohort, and who answers."""
+    known = [*handlers.default_handlers, *apihandlers.default_handlers]
+    found: list[tuple[Any, ...]] = [
+        ("/formgrader/?", ToGradebook),
+        ("/formgrader/manage_assignments/?", Assignments),
+        ("/formgrader/static/(.*)", web.StaticFileHandler, {"path": STATIC}),
+    ]
+    for pattern, handler, *_rest in known:
+        if not issubclass(handler, handlers.BaseHandler) or handler in LEFT_OUT:
+            continue
+        mixin = ReadOnly if handler in READ_ONLY else OfCohort
+        found.append((pattern, type(handler.__name__, (mixin, handler), {})))
+    return [(f"/cohorts/(?:{COHORT}){pattern}", *rest) for pattern, *rest in found]
+
+
+def _load_jupyter_server_extension(server: ServerApp) -> None:
+    """Add the pages to a trainer's Jupyter server."""
+    app: Any = server.web_app
+    shared = Shared(from_environment())
+    app.settings.update(kommune3_formgrader=shared, kommune3_cohorts=shared.cohorts)
+    app.settings["nbgrader_bad_setup"] = False
+    front = [("/formgrader/?", Front), ("/(?:notebooks|edit|tree)/(.*)", ToLab)]
+    base = app.settings["base_url"]
+    app.add_handlers(".*$", [(url_path_join(base, path), *rest) for path, *rest in (*front, *routes())])
+
+
+def _jupyter_server_extension_points() -> list[dict[str, str]]:
+    return [{"module": "kommune3.lab.formgrader"}]
