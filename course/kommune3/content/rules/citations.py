@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kommune3.engine.models import Activity, Scenario
+from kommune3.engine.models import Activity, Reflection, Scenario
 from kommune3.i18n import gettext as _
 
 from ..document import Document
@@ -46,7 +46,9 @@ def _wrong(text: str, course: Course) -> list[str]:
 
 
 def _in_activity(activity: Activity, document: Document, course: Course) -> list[Problem]:
-    problems = unknown(activity.sources, course.sources, ("sources",), document, _("source"))
+    problems = []
+    if not isinstance(activity, Reflection):  # its sources are those that its text cites
+        problems += unknown(activity.sources, course.sources, ("sources",), document, _("source"))
     if isinstance(activity, Scenario):
         for i, ending in enumerate(activity.endings):
             for k, voice in enumerate(ending.debrief):

@@ -20,7 +20,7 @@ def code_problems(course: Course, notebook: Notebook) -> list[Problem]:
     imported: set[str] | None = None
     called = set[str]()
     for cell in (cell for cell in notebook.cells if cell.kind == "code"):
-        problems += _hidden(notebook, cell)
+        problems += hidden_problems(notebook, cell)
         if cell.code is None:
             problems.append(_refused(notebook, cell))
         elif isinstance(cell.code, Import):
@@ -43,7 +43,7 @@ def required_problems(course: Course) -> list[Problem]:
             place = ("modules", i, "required", k)
             if kinds.get(name) in ("table", "timeline"):
                 what = _('"{id}" is a {kind}, which nobody can complete').format(id=name, kind=kinds[name])
-                hint = _("Require a scenario, a quiz or a sorter")
+                hint = _("Require a scenario, a quiz, a sorter or a reflection")
                 problems.append(document.problem(place, what, hint))
             if notebook is not None and name in kinds and name not in notebook.activity_ids:
                 what = _('module "{id}" requires "{name}", but its notebook does not call it')
@@ -53,7 +53,8 @@ def required_problems(course: Course) -> list[Problem]:
     return problems
 
 
-def _hidden(notebook: Notebook, cell: Cell) -> list[Problem]:
+def hidden_problems(notebook: Notebook, cell: Cell) -> list[Problem]:
+    """A code cell that learners would see as code."""
     jupyter = cell.raw.get("metadata", {}).get("jupyter", {})
     if isinstance(jupyter, dict) and jupyter.get("source_hidden") is True:
         return []

@@ -10,12 +10,16 @@ from kommune3.i18n import gettext as _
 from kommune3.i18n import languages
 
 from ..document import Place, read_text
+from ..graded import EXERCISES, SOLUTIONS, source_of
 from ..problem import ContentError, Problem, did_you_mean
 from ..toml_source import read_toml
 from .markdown import linked_files
 
 if TYPE_CHECKING:
     from ..course import Course
+
+FOLDERS = ("modules", EXERCISES, SOLUTIONS)
+"""Where the files are that the manifest names."""
 
 LITTER = {"Thumbs.db", "desktop.ini", "__pycache__"}
 """What systems leave in folders; hidden files are passed over too."""
@@ -30,6 +34,7 @@ def file_problems(course: Course) -> list[Problem]:
 
 def _not_named(course: Course) -> list[Problem]:
     named = set(_files(course.manifest.model_dump())) | _named_by_base(course)
+    named |= {source_of(file) for file in named if file.startswith(f"{EXERCISES}/")}
     named |= {file for notebook in course.notebooks.values() for file in linked_files(notebook)}
     problems = []
     for folder, own in course.places.roots():
@@ -58,7 +63,8 @@ def _files(manifest: dict[str, Any]) -> Iterator[str]:
 
 
 def _present(folder: Path) -> list[str]:
-    found = [path.relative_to(folder) for path in (folder / "modules").rglob("*") if path.is_file()]
+    paths = (path for name in FOLDERS for path in (folder / name).rglob("*"))
+    found = [path.relative_to(folder) for path in paths if path.is_file()]
     return sorted(
         path.as_posix()
         for path in found
