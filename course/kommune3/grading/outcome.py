@@ -6,7 +6,7 @@ Pure: text in, JSON and numbers out. The one call of a test cell is evaluated he
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -31,9 +31,11 @@ class Graded:
     """The autograded notebook's JSON."""
 
 
-def written(source: Source, given: list[str]) -> str:
-    """The answer cell that holds these answers."""
-    return answers.compose(source.reflection.prompts, given)
+def written(source: Source, given: Sequence[str]) -> str:
+    """The answer cell that holds these answers; of too many for the course now, the last holds the rest."""
+    most = len(source.reflection.prompts)
+    fitting = [*given[: most - 1], "\n\n".join(given[most - 1 :])]
+    return answers.compose(source.reflection.prompts, fitting + [""] * (most - len(fitting)))
 
 
 def submitted(source: Source, cell: str) -> dict[str, Any]:
@@ -64,6 +66,8 @@ def grade(course: Course, source: Source, cell: str) -> Graded:
 
 def check(course: Course, source: Source, cell: str) -> tuple[str, float]:
     """What ``check_form`` prints for this answer cell, and what it returns: 1.0 or 0.0."""
+    if any(test.check != source.activity for test in source.tests):
+        raise ValueError(f"a test cell of {source.name} checks another reflection")
     given = answers.parse(source.reflection.prompts, cell)
     findings = form.check(source.reflection, given, course.own_text)
     return "".join(f"{one.text}\n" for one in findings.findings), 1.0 if findings.passed else 0.0

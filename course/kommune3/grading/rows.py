@@ -1,0 +1,286 @@
+"""What one submission is in nbgrader's tables, written as ``nbgrader autograde`` fills them.
+
+The caller commits. Points and comments that a trainer gave are never touched by grading again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import case, delete, null, select, text, update
+from sqlalchemy.dialects.sqlite import insert
+
+from .gradebook import ident
+from .source import Source
+
+UNDER_WAY = 0
+"""In place of a submission's id while its files are being written."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What is to stand in the gradebook for one reflection of somebody."""
+
+    person: str
+    source: Source
+    submission: int
+    fingerprint: str
+    """Of the source that it was graded by."""
+    scores: Mapping[str, float | None] = field(default_factory=dict)
+    comments: Mapping[str, str | None] = field(default_factory=dict)
+    reason: str = ""
+    """Why it could not be checked."""
+    again: bool = False
+    """The same text graded anew: what a trainer has settled stays settled."""
+
+
+@dataclass(frozen=True)
+class Had:
+    """What the gradebook says was written for one reflection of somebody."""
+
+    person: str
+    activity: str
+    assignment: str
+    notebook: str
+    submission: int
+    fingerprint: str
+
+
+class Rows:
+    """The rows of one open gradebook, whose assignments are registered."""
+
+    def __init__(self, gradebook: Any) -> None:
+        from nbgrader import api  # type: ignore[import-untyped]
+
+        self.db, self.api = gradebook.db, api
+
+    @cached_property
+    def assignments(self) -> dict[str, tuple[str, datetime | None]]:
+        """Id and due date (UTC, without a zone) by name."""
+        table = self.api.Assignment
+        found = self.db.execute(select(table.name, table.id, table.duedate))
+        return {name: (key, due) for name, key, due in found}
+
+    @cached_property
+    def cells(self) -> dict[tuple[str, str, str, str], str]:
+        """The ids of the cells by assignment, notebook, kind and name."""
+        cell, book = self.api.BaseCell.__table__, self.api.Notebook.__table__
+        names = {key: name for name, (key, _due) in self.assignments.items()}
+        query = select(book.c.assignment_id, book.c.name, cell.c.type, cell.c.name, cell.c.id)
+        found = self.db.execute(query.where(cell.c.notebook_id == book.c.id))
+        return {(names[of], notebook, kind, name): key for of, notebook, kind, name, key in found}
+
+    @cached_property
+    def notebooks(self) -> dict[tuple[str, str], str]:
+        """The ids of the notebooks by assignment and name."""
+        book = self.api.Notebook
+        names = {key: name for name, (key, _due) in self.assignments.items()}
+        found = self.db.execute(select(book.assignment_id, book.name, book.id))
+        return {(names[of], name): key for of, name, key in found}
+
+    def had(self) -> dict[tuple[str, str], Had]:
+        """What was written, by person and activity; not what formgrader's user has since deleted."""
+        query = """SELECT p.person, p.activity, p.assignment, p.notebook_id, p.submission, p.source
+            FROM kommune3_projected p LEFT JOIN submitted_notebook n ON n.id = p.notebook_id
+            WHERE n.id IS NOT NULL OR p.submission = 0"""
+        return {(row[0], row[1]): Had(*row) for row in self.db.execute(text(query))}
+
+    def students(self, names: Mapping[str, tuple[str, str, str]]) -> None:
+        """Add people, with first name, last name and e-mail address, or change these."""
+        rows = [
+            {"id": person, "first_name": first, "last_name": last, "email": email}
+            for person, (first, last, email) in names.items()
+        ]
+        statement = insert(self.api.Student.__table__)
+        changes = {name: statement.excluded[name] for name in ("first_name", "last_name", "email")}
+        if rows:
+            self.db.execute(statement.on_conflict_do_update(index_elements=["id"], set_=changes), rows)
+
+    def begin(self, rows: Iterable[Row]) -> None:
+        """Say that these are under way, so that files of a killed worker are found again."""
+        self._projected([(row, UNDER_WAY, _notebook(row)) for row in rows])
+
+    def submission(
+        self, person: str, assignment: str, at: datetime, sources: Sequence[Source]
+    ) -> dict[str, str]:
+        """The submission with all its notebooks; returns the notebooks' ids by name."""
+        of = self.assignments[assignment][0]
+        table = self.api.SubmittedAssignment.__table__
+        key = ident("submission", assignment, person)
+        row = {"id": key, "assignment_id": of, "student_id": person, "timestamp": at}
+        statement = insert(table).on_conflict_do_update(
+            index_elements=["assignment_id", "student_id"], set_={"timestamp": at}
+        )
+        self.db.execute(statement, row)
+        key = self.db.scalar(
+            select(table.c.id).where(table.c.assignment_id == of, table.c.student_id == person)
+        )
+        return self._submitted_notebooks(key, person, assignment, sources)
+
+    def _submitted_notebooks(
+        self, submission: str, person: str, assignment: str, sources: Sequence[Source]
+    ) -> dict[str, str]:
+        table = self.api.SubmittedNotebook.__table__
+        wanted = {self.notebooks[assignment, source.name]: source.name for source in sources}
+        rows = [
+            {
+                "id": ident("submitted", assignment, person, name),
+                "notebook_id": key,
+                "assignment_id": submission,
+                "flagged": False,
+            }
+            for key, name in wanted.items()
+        ]
+        self.db.execute(insert(table).on_conflict_do_nothing(), rows)
+        found = self.db.execute(
+            select(table.c.notebook_id, table.c.id).where(table.c.assignment_id == submission)
+        )
+        return {wanted[of]: key for of, key in found if of in wanted}
+
+    def grade(self, row: Row, notebook: str) -> None:
+        """Write points and comments of one notebook, and that it is done."""
+        table = self.api.Grade.__table__
+        for name, score in row.scores.items():
+            statement = insert(table).values(
+                id=ident("grade", notebook, name),
+                cell_id=self._cell(row.source, "GradeCell", name),
+                notebook_id=notebook,
+                auto_score=score,
+                needs_manual_grade=score is None,
+            )
+            new = statement.excluded
+            settled = table.c.needs_manual_grade if row.again else True
+            needs = case((table.c.manual_score.is_not(None), settled), else_=new.needs_manual_grade)
+            changes = {"auto_score": new.auto_score, "needs_manual_grade": needs}
+            self.db.execute(
+                statement.on_conflict_do_update(index_elements=["cell_id", "notebook_id"], set_=changes)
+            )
+        self._comments(row.source, notebook, row.comments)
+        self._projected([(row, row.submission, notebook)])
+
+    def failed(self, row: Row, notebook: str, reason: str) -> None:
+        """Say why a notebook that was written could not be graded to its end."""
+        self._projected([(replace(row, reason=reason), row.submission, notebook)])
+
+    def absent(self, source: Source, notebook: str) -> None:
+        """A notebook that was not handed in: nothing for it, as stock nbgrader has it."""
+        table = self.api.Grade.__table__
+        for cell in source.cells:
+            if cell.grade:
+                statement = insert(table).values(
+                    id=ident("grade", notebook, cell.grade_id),
+                    cell_id=self._cell(source, "GradeCell", cell.grade_id),
+                    notebook_id=notebook,
+                    auto_score=0.0,
+                    needs_manual_grade=False,
+                )
+                self.db.execute(
+                    statement.on_conflict_do_update(
+                        index_elements=["cell_id", "notebook_id"],
+                        set_={"auto_score": 0.0, "needs_manual_grade": False},
+                    )
+                )
+        self._comments(source, notebook, {cell.grade_id: None for cell in source.cells if cell.solution})
+
+    def restore(self, row: Row, notebook: str, manual: float | None, comment: str, needs: bool) -> None:
+        """Put back what a trainer gave, as the register kept it, where the gradebook has nothing."""
+        answer = row.source.activity
+        if manual is not None:
+            table = self.api.Grade.__table__
+            self.db.execute(
+                update(table)
+                .where(
+                    table.c.notebook_id == notebook,
+                    table.c.cell_id == self._cell(row.source, "GradeCell", answer),
+                    table.c.manual_score.is_(None),
+                )
+                .values(manual_score=manual, needs_manual_grade=needs)
+            )
+        if comment:
+            table = self.api.Comment.__table__
+            self.db.execute(
+                update(table)
+                .where(
+                    table.c.notebook_id == notebook,
+                    table.c.cell_id == self._cell(row.source, "SolutionCell", answer),
+                    table.c.manual_comment.is_(None),
+                )
+                .values(manual_comment=comment)
+            )
+
+    def forget(self, had: Had) -> None:
+        """Take what was graded for one reflection out: its author took it back."""
+        for model in (self.api.Grade, self.api.Comment):
+            table = model.__table__
+            self.db.execute(delete(table).where(table.c.notebook_id == had.notebook))
+        self.db.execute(
+            update(self.api.SubmittedNotebook.__table__)
+            .where(self.api.SubmittedNotebook.__table__.c.id == had.notebook)
+            .values(late_submission_penalty=null(), flagged=False)
+        )
+        self.db.execute(
+            text("DELETE FROM kommune3_projected WHERE person = :person AND activity = :activity"),
+            {"person": had.person, "activity": had.activity},
+        )
+
+    def forget_submission(self, person: str, assignment: str) -> None:
+        """Take the whole submission out, when nothing of it is left."""
+        submission, book = self.api.SubmittedAssignment.__table__, self.api.SubmittedNotebook.__table__
+        which = (
+            submission.c.student_id == person,
+            submission.c.assignment_id == self.assignments[assignment][0],
+        )
+        keys = list(self.db.scalars(select(submission.c.id).where(*which)))
+        books = list(self.db.scalars(select(book.c.id).where(book.c.assignment_id.in_(keys))))
+        for model in (self.api.Grade, self.api.Comment):
+            self.db.execute(delete(model.__table__).where(model.__table__.c.notebook_id.in_(books)))
+        self.db.execute(delete(book).where(book.c.id.in_(books)))
+        self.db.execute(delete(submission).where(submission.c.id.in_(keys)))
+
+    def _comments(self, source: Source, notebook: str, comments: Mapping[str, str | None]) -> None:
+        for name, comment in comments.items():
+            statement = insert(self.api.Comment.__table__).values(
+                id=ident("comment", notebook, name),
+                cell_id=self._cell(source, "SolutionCell", name),
+                notebook_id=notebook,
+                auto_comment=comment,
+            )
+            self.db.execute(
+                statement.on_conflict_do_update(
+                    index_elements=["cell_id", "notebook_id"],
+                    set_={"auto_comment": statement.excluded.auto_comment},
+                )
+            )
+
+    def _cell(self, source: Source, kind: str, name: str) -> str:
+        return self.cells[source.assignment, source.name, kind, name]
+
+    def _projected(self, rows: Sequence[tuple[Row, int, str]]) -> None:
+        statement = text(
+            """INSERT INTO kommune3_projected VALUES
+            (:person, :activity, :assignment, :notebook, :submission, :source, :reason)
+            ON CONFLICT (person, activity) DO UPDATE SET notebook_id = excluded.notebook_id,
+            submission = excluded.submission, source = excluded.source, reason = excluded.reason"""
+        )
+        values = [
+            {
+                "person": row.person,
+                "activity": row.source.activity,
+                "assignment": row.source.assignment,
+                "notebook": notebook,
+                "submission": submission,
+                "source": row.fingerprint,
+                "reason": row.reason,
+            }
+            for row, submission, notebook in rows
+        ]
+        if values:
+            self.db.execute(statement, values)
+
+
+def _notebook(row: Row) -> str:
+    return ident("submitted", row.source.assignment, row.person, row.source.name)
