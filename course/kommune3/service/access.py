@@ -16,6 +16,7 @@ from .problems import Refused, Responder, route_path
 ANYONE = None
 SIGNED_IN: frozenset[Role] = ROLES
 LEARNER: frozenset[Role] = frozenset({"learner"})
+TRAINER: frozenset[Role] = frozenset({"trainer"})
 HR: frozenset[Role] = frozenset({"hr"})
 STAFF_LIST: frozenset[Role] = frozenset({"hr", "admin"})
 
@@ -29,12 +30,27 @@ RULES: dict[tuple[str, str], frozenset[Role] | None] = {
     ("PUT", "/api/v1/me/role"): LEARNER,
     ("POST", "/api/v1/attempts"): LEARNER,
     ("GET", "/api/v1/attempts/{activity}"): LEARNER,
+    ("GET", "/api/v1/reflections/{activity}"): LEARNER,
+    ("PUT", "/api/v1/reflections/{activity}/draft"): LEARNER,
+    ("DELETE", "/api/v1/reflections/{activity}/draft"): LEARNER,
+    ("POST", "/api/v1/reflections/{activity}/submissions"): LEARNER,
+    ("DELETE", "/api/v1/reflections/{activity}/submissions"): LEARNER,
+    ("POST", "/api/v1/assignments/{assignment}/notebook"): LEARNER,
     ("GET", "/api/v1/completions"): HR,
     ("GET", "/"): SIGNED_IN,
     ("GET", "/roles/{role}"): SIGNED_IN,
     ("GET", "/start/{role}"): SIGNED_IN,
     ("GET", "/modules/{module}"): SIGNED_IN,
     ("POST", "/me/role"): LEARNER,
+    ("GET", "/trainer"): TRAINER,
+    ("POST", "/trainer/cohorts"): TRAINER,
+    ("GET", "/trainer/cohorts/{cohort}"): TRAINER,
+    ("POST", "/trainer/cohorts/{cohort}/return"): TRAINER,
+    ("POST", "/trainer/cohorts/{cohort}/members"): TRAINER,
+    ("POST", "/trainer/cohorts/{cohort}/deadline"): TRAINER,
+    ("GET", "/trainer/cohorts/{cohort}/remove"): TRAINER,
+    ("POST", "/trainer/cohorts/{cohort}/remove"): TRAINER,
+    ("GET", "/trainer/cohorts/{cohort}/people/{person}/{activity}"): TRAINER,
     ("GET", "/hr"): HR,
     ("GET", "/hr/people/{person}"): HR,
     ("GET", "/hr/export.csv"): HR,

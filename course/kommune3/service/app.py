@@ -16,7 +16,7 @@ from kommune3.content import load_course
 from kommune3.register import RegisterError, open_register
 from kommune3.site import Me, Site
 
-from . import api, hr, pages, roster
+from . import api, hr, notebooks, pages, reflections, roster, trainer, trainer_form
 from .access import Guard
 from .errors import add_handlers
 from .identity import Authenticate, Identity
@@ -64,7 +64,7 @@ def build(services: Services, authenticate: Authenticate) -> FastAPI:
     )
     app.state.services = services
     respond = responder(error_page(services))
-    for module in (api, pages, hr, roster):
+    for module in (api, reflections, notebooks, pages, hr, roster, trainer_form, trainer):
         module.add_routes(app)
     app.openapi = lambda: api.describe(app, services.settings.root_path)  # type: ignore[method-assign]
     add_handlers(app, respond)
@@ -80,6 +80,7 @@ def build_pages(services: Services) -> None:
     for build_page in pages:
         with suppress(Exception):  # whoever opens the page is told, and the log too
             build_page()
+    _known = services.course.own_text  # else the first to hand in a reflection waits for it
 
 
 def add_middleware(app: FastAPI, settings: Settings, authenticate: Authenticate, respond: Responder) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoneFree
 from starlette.concurrency import run_in_threadpool
@@ -16,6 +18,7 @@ from starlette.responses import Response
 from kommune3.engine.scenario import ImpossiblePath
 from kommune3.i18n import gettext as _
 from kommune3.register import errors
+from kommune3.register.reflections import DraftChanged, NotReady
 
 from .problems import Refused, Responder, impossible, log_error
 
@@ -39,6 +42,12 @@ def refused(error: Exception) -> Refused:
             return Refused(409, str(error), kind="version-changed")
         case errors.KeyReused():
             return Refused(409, str(error), kind="key-reused")
+        case errors.ReflectionRefused():
+            return unsent(error)
+        case errors.NotYours() | errors.UnknownCohort():
+            return Refused(404)
+        case errors.CohortError():
+            return Refused(422, str(error), kind="cohort")
         case errors.RosterStale():
             return Refused(409, str(error), kind="roster-stale")
         case errors.UnknownActivity():
@@ -51,6 +60,32 @@ def refused(error: Exception) -> Refused:
             return not_stored()
         case _:
             return Refused(500, kind="error")
+
+
+UNSENT: dict[type[errors.ReflectionRefused], tuple[int, str]] = {
+    errors.HoldsCpr: (422, "cpr"),
+    errors.TooLong: (422, "too-long"),
+    errors.InvalidAnswers: (422, "invalid"),
+    errors.AlreadyMarked: (409, "already-marked"),
+    errors.NothingSent: (409, "nothing-sent"),
+}
+"""How a reflection that is not stored is told."""
+
+
+def unsent(error: errors.ReflectionRefused) -> Refused:
+    """A reflection that is not stored: with its newer state, or with what is to be mended, for its author."""
+    match error:
+        case DraftChanged():
+            return Refused(409, str(error), kind="draft-changed", extra={"state": plain(error.state)})
+        case NotReady():
+            return Refused(422, str(error), kind="not-ready", extra=plain(error.findings))
+    status, kind = UNSENT.get(type(error), (422, "invalid"))
+    return Refused(status, str(error), kind=kind)
+
+
+def plain(model: BaseModel) -> dict[str, Any]:
+    """The model as the API's JSON."""
+    return model.model_dump(mode="json")
 
 
 def invalid(error: RequestValidationError) -> Refused:

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from kommune3.engine.form import Finding
 from kommune3.register.attempts import Recorded
+from kommune3.register.delivery import What
 
 Code = Annotated[str, StringConstraints(max_length=64)]
 """An opaque id; longer ones are refused before anything looks at them."""
@@ -41,6 +43,44 @@ class NewRole(Sent):
     """The role whose path the learner follows."""
 
     role: Code
+
+
+Answers = Annotated[list[str], Field(max_length=20)]
+"""One text per prompt, in their order. How long they may be together is the register's to say."""
+
+
+class NewDraft(Sent):
+    """What somebody has written so far in a reflection."""
+
+    version: Code = Field(description="The version of the reflection that the page shows.")
+    revision: Annotated[int, Field(ge=0)] = Field(description="The revision that the page began from.")
+    answers: Answers
+
+
+class NewSubmission(Sent):
+    """A reflection to hand in."""
+
+    version: Code = Field(description="The version of the reflection that the page shows.")
+    key: UUID = Field(description="Made by the page; sending the same text again stores nothing twice.")
+    answers: Answers
+    share: bool = Field(False, description="Let the trainer read it, where one's role keeps it private.")
+    revision: Annotated[int, Field(ge=0)] | None = Field(
+        None, description="Of the draft that is sent; one that was saved since is then kept."
+    )
+
+
+class HandedIn(Message):
+    """What became of a notebook that was handed in, by reflection. Nothing of the texts is repeated."""
+
+    activities: dict[str, Literal["checked", "not_passed", "not_submitted"]] = Field(
+        description="How each reflection of the notebook stands now; not_submitted where nothing is written."
+    )
+    became: dict[str, What] = Field(
+        description="Stored; or skipped: the same as what counts, older, marked already, or withdrawn."
+    )
+    findings: dict[str, tuple[Finding, ...]] = Field(description="About the form of what was handed in.")
+    notes: tuple[str, ...] = Field(description="What was mended while reading it, in words.")
+    completed: tuple[str, ...] = Field(description="Modules newly complete by it.")
 
 
 class NewestAttempt(Message):

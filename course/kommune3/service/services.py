@@ -39,6 +39,10 @@ class Services:
             raise Refused(403, detail, kind="unknown-person")
         return person
 
+    def keeps_private(self, person: people.Person) -> bool:
+        """Whether the person's role keeps reflections to themselves unless they share one."""
+        return not person.role or person.role in self.course.info.private_roles
+
     def me(self, identity: Identity) -> Me:
         """Who asks, as pages show it: name, roles and progress."""
         person = self.person(identity)

@@ -12,7 +12,9 @@ from kommune3.i18n import gettext as _
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 PREFIX = re.compile(r"(/[A-Za-z0-9._~-]+)*")
-OWN_PATHS = frozenset({"about", "api", "healthz", "hr", "logo", "me", "modules", "roles", "start", "static", "trainer"})
+OWN_PATHS = frozenset(
+    {"about", "api", "healthz", "hr", "logo", "me", "modules", "roles", "start", "static", "trainer"}
+)
 
 
 class SettingsError(ValueError):

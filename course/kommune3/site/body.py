@@ -14,7 +14,7 @@ from ..i18n import gettext as _
 from .markdown import Article
 from .pictures import pictures
 
-WIDGETS = ("scenario", "quiz", "sorter", "table")
+WIDGETS = ("scenario", "quiz", "sorter", "table", "reflection")
 FRAME = ("main", "aims", "finish", "sources")
 """The ids of the templates around a body."""
 

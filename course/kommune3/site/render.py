@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .. import i18n
 from ..engine import clock
-from . import view
+from . import trainer, view
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -32,6 +32,12 @@ def environment() -> Environment:
         share=share,
         clipped=clipped,
         field=view.field_label,
+        month=month,
+        number=number,
+        stands=trainer.standing,
+        standing=trainer.standing_label,
+        sign=trainer.sign,
+        way=trainer.way_label,
     )
     return made
 
@@ -49,6 +55,20 @@ def day(moment: date | datetime | None) -> str:
     if isinstance(moment, datetime):
         moment = clock.local(moment).date()
     return format_date(moment, "d. MMM y", locale=i18n.language())
+
+
+def month(name: str) -> str:
+    """A month such as "2026-11" in words."""
+    from babel.dates import format_date
+
+    return format_date(date.fromisoformat(f"{name}-01"), "MMMM y", locale=i18n.language())
+
+
+def number(value: float) -> str:
+    """A number as the course's language writes it."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, locale=i18n.language())
 
 
 def share(part: int, whole: int, size: int = 100) -> int:

@@ -15,6 +15,7 @@ from .cache import Cache, key
 from .errors import explanation
 from .hr import hr_context, link_to
 from .render import environment
+from .trainer_pages import TrainerPages
 from .view import Me
 
 if TYPE_CHECKING:
@@ -24,11 +25,14 @@ if TYPE_CHECKING:
     from ..report import Listing, Query
 
 
-class Site:
-    """``base`` is the path prefix without a trailing slash; ``cache`` a folder for built pages."""
+class Site(TrainerPages):
+    """``base`` is the path prefix without a trailing slash; ``cache`` a folder for built pages; ``jupyter``
+    whether JupyterLab can be opened from here."""
 
-    def __init__(self, course: Course, *, base: str = "", cache: Path | None = None) -> None:
-        self.course, self.base = course, base
+    def __init__(
+        self, course: Course, *, base: str = "", cache: Path | None = None, jupyter: bool = False
+    ) -> None:
+        self.course, self.base, self.jupyter = course, base, jupyter
         self.assets = Assets(base, theme.css(course.municipality.colour or theme.DEFAULT))
         self._cache = Cache(cache)
         self._keys: dict[str, str] = {}
@@ -84,7 +88,8 @@ class Site:
         """What is stored and who sees it, accessibility, licences."""
         seen = self.course.info.hr_sees_roles
         hidden = [role.title for role in self.course.roles if role.id not in seen]
-        return self._page("about.html", me, hidden_roles=hidden)
+        own = [role.title for role in self.course.roles if role.id in self.course.info.private_roles]
+        return self._page("about.html", me, hidden_roles=hidden, private_roles=own)
 
     def hr(self, me: Me, listing: Listing, query: Query, *, samples: bool = False, notice: str = "") -> str:
         """HR's list: one line per person, totals, filters."""
@@ -144,6 +149,7 @@ class Site:
             start_script=self.assets.start,
             stamp=self.assets.stamp,
             logo=self.logo,
+            jupyter=self.jupyter,
             me=me,
             **context,
         )

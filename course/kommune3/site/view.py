@@ -48,6 +48,11 @@ class Me:
         """Whether HR's list is theirs to open."""
         return "hr" in self.roles
 
+    @property
+    def trains(self) -> bool:
+        """Whether the trainer's pages are theirs to open."""
+        return "trainer" in self.roles
+
 
 @dataclass(frozen=True)
 class Step:

@@ -1,0 +1,140 @@
+"""What the trainer's pages show besides the lines themselves: states in words, counts, what to filter by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ..content import Course
+from ..engine.models import Reflection
+from ..i18n import N_
+from ..i18n import gettext as _
+
+if TYPE_CHECKING:
+    from ..register.cohorts import Cell, CohortLine
+
+STANDINGS = {
+    "not_sent": N_("Not sent"),
+    "not_shared": N_("Not sent, or not shared"),
+    "waiting": N_("Waits for your marks"),
+    "marked": N_("Marked, not returned"),
+    "returned": N_("Returned"),
+    "not_passed": N_("Sent, but not in form"),
+    "could_not_check": N_("Could not be checked"),
+}
+"""How a reflection stands with its trainer, in words."""
+SIGNS = {
+    "not_sent": "not_started",
+    "not_shared": "not_started",
+    "returned": "completed",
+    "not_passed": "overdue",
+    "could_not_check": "overdue",
+}
+"""Which sign goes with a standing; for the rest the one of something under way."""
+SHOWS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "": (N_("Everybody"), tuple(STANDINGS)),
+    "waiting": (N_("Waiting for marks"), ("waiting", "not_passed")),
+    "trouble": (N_("Needs a look"), ("not_passed", "could_not_check")),
+    "marked": (N_("Marked, not returned"), ("marked",)),
+    "returned": (N_("Returned"), ("returned",)),
+    "not_sent": (N_("Not sent"), ("not_sent", "not_shared")),
+}
+"""What the list of a cohort may be narrowed to: the name in the address, its label, and which standings."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A way to narrow the list: its name in the address, its label, and how many reflections it shows."""
+
+    name: str
+    label: str
+    count: int
+
+
+def standing(cell: Cell, private: bool = False) -> str:
+    """One of STANDINGS for a cell of the list; ``private`` as in its line."""
+    if cell.state == "could_not_check":
+        return "could_not_check"
+    if cell.state == "not_submitted":
+        return "not_shared" if private else "not_sent"
+    if cell.returned or cell.marked:
+        return "returned" if cell.returned else "marked"
+    return "not_passed" if cell.state == "not_passed" else "waiting"
+
+
+def a_date(text: str) -> date | None:
+    """The day that a form's field holds; None where it is empty. Raises ValueError."""
+    return date.fromisoformat(text) if text else None
+
+
+def verdict(approved: bool) -> str:
+    """What a writer is told instead of points."""
+    return _("Done") if approved else _("Let us talk")
+
+
+def way_label(way: str) -> str:
+    """How something came in, in words."""
+    return {"page": _("on the page"), "notebook": _("from JupyterLab"), "mail": _("collected")}.get(way, way)
+
+
+def standing_label(name: str) -> str:
+    """A standing in words."""
+    return _(STANDINGS[name])
+
+
+def sign(name: str) -> str:
+    """The status whose sign goes with a standing."""
+    return SIGNS.get(name, "started")
+
+
+def columns(course: Course, lines: Sequence[CohortLine]) -> list[Reflection]:
+    """The reflections that concern somebody in the cohort, in the course's order."""
+    met = {activity for line in lines for activity in line.cells}
+    found = (course.activities[name] for name in course.reflections if name in met)
+    return [one for one in found if isinstance(one, Reflection)]
+
+
+def counts(lines: Iterable[CohortLine]) -> dict[str, int]:
+    """How many reflections stand how; every one of STANDINGS has its number, and ``ready`` to return."""
+    found = dict.fromkeys((*STANDINGS, "ready"), 0)
+    for line in lines:
+        for cell in line.cells.values():
+            found[standing(cell, line.private)] += 1
+            found["ready"] += cell.marked and not cell.returned
+    return found
+
+
+def filters(numbers: dict[str, int]) -> list[Filter]:
+    """The ways to narrow the list, each with what it would show."""
+    return [
+        Filter(name, _(label), sum(numbers[state] for state in STANDINGS if state in takes))
+        for name, (label, takes) in SHOWS.items()
+    ]
+
+
+def narrowed(lines: Iterable[CohortLine], show: str) -> list[CohortLine]:
+    """The lines of those with a reflection that ``show`` asks for."""
+    _label, takes = SHOWS[show]
+    return [
+        line
+        for line in lines
+        if not show or any(standing(cell, line.private) in takes for cell in line.cells.values())
+    ]
+
+
+def cohort_context(course: Course, lines: Sequence[CohortLine], show: str) -> dict[str, Any]:
+    """What the page of a cohort needs."""
+    numbers, show = counts(lines), show if show in SHOWS else ""
+    total = sum(numbers[state] for state in STANDINGS)
+    return {
+        "columns": columns(course, lines),
+        "numbers": numbers,
+        "total": total,
+        "sent": total - numbers["not_sent"] - numbers["not_shared"],
+        "lines": narrowed(lines, show),
+        "members": lines,
+        "show": show,
+        "filters": filters(numbers),
+    }
