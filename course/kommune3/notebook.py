@@ -1,8 +1,8 @@
 """The calls that a notebook cell may make. Each shows one of the course's activities, by its id.
 
-``KOMMUNE3_COURSE`` names a municipality's own folder, ``KOMMUNE3_ROOT`` another course altogether. A page
-is built from the same calls without running them (:mod:`kommune3.site.body`); a wrong id is a KeyError
-that says which ids there are.
+``KOMMUNE3_COURSE`` names a municipality's own folder, ``KOMMUNE3_ROOT`` another course altogether,
+``KOMMUNE3_API`` where the service is reached; without it the kernel answers. A page is built from the same
+calls without running them (:mod:`kommune3.site.body`); a wrong id is a KeyError that says which there are.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def hand_in(assignment: str) -> HandIn:
     course = _course()
     if assignment not in course.assignments:
         raise _unknown("assignment", assignment, course.assignments)
-    return HandIn.of(assignment, language=course.info.language)
+    return HandIn.of(assignment, api=_api(), language=course.info.language)
 
 
 def check_form(activity_id: str) -> float:
@@ -144,6 +144,10 @@ def _course() -> Course:
     return course
 
 
+def _api() -> str:
+    return os.environ.get("KOMMUNE3_API", "")
+
+
 def _activity(activity_id: str, kind: type[Found]) -> Found:
     known = _course().activities
     found = known.get(activity_id)
@@ -162,4 +166,6 @@ def _shown(widget: type[Shown], activity_id: str) -> Shown:
     course = _course()
     activity = _activity(activity_id, widget.kind)
     info = course.info
-    return widget.of(activity, language=info.language, pass_mark=info.pass_mark, sources=course.sources)
+    return widget.of(
+        activity, api=_api(), language=info.language, pass_mark=info.pass_mark, sources=course.sources
+    )

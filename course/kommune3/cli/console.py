@@ -51,11 +51,13 @@ def about_file(error: OSError) -> str:
 def foreseen(error: Exception) -> bool:
     """Whether the error's message was written for the person who reads it."""
     from kommune3.content import ContentError
+    from kommune3.lab.errors import LabError
     from kommune3.register import RegisterError
     from kommune3.service.server import PortError
     from kommune3.service.settings import SettingsError
 
-    return isinstance(error, ContentError | RegisterError | PortError | SettingsError | CommandError)
+    ours = ContentError | RegisterError | PortError | SettingsError | LabError | CommandError
+    return isinstance(error, ours)
 
 
 class CommandError(Exception):

@@ -1,0 +1,128 @@
+"""``kommune3 lab``: the learner's own notebooks in JupyterLab."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+
+from kommune3.i18n import gettext as _
+
+from . import places
+from .console import CommandError
+from .parser import Subparsers, add_course, add_data, command
+from .start import open_browser, port
+
+START_WITHIN = 60.0  # seconds
+
+
+def add(commands: Subparsers) -> None:
+    """Add the command."""
+    parser = command(commands, "lab", _("open your own notebooks of the course in JupyterLab"), run)
+    parser.add_argument(
+        "--port", type=port, metavar=_("NUMBER"), help=_("the port; else the first free from 8888")
+    )
+    parser.add_argument("--no-browser", action="store_true", help=_("do not open a browser"))
+    add_course(parser)
+    add_data(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run JupyterLab until Ctrl-C; returns 0 then."""
+    with suppress(KeyboardInterrupt):
+        learner(arguments)
+    print(_("JupyterLab has stopped. Everything is stored."), flush=True)
+    return 0
+
+
+def learner(arguments: argparse.Namespace) -> None:
+    """Start the service where it does not run, JupyterLab, and meanwhile bring the copy up to date."""
+    from kommune3.lab import running, server, settings, workspace
+    from kommune3.service.identity import LOCAL_PERSON
+
+    server.require()
+    chosen = places.settings(arguments)
+    data = chosen.data_dir.resolve()
+    if chosen.course_dir is not None:
+        os.environ["KOMMUNE3_COURSE"] = str(chosen.course_dir.resolve())
+    os.environ["KOMMUNE3_DATA"] = str(data)
+    if already := running.find(data, "lab"):
+        tell(arguments, server.link(already["address"], already["token"]))
+        return
+    home, root = workspace.jupyter_dir(data, LOCAL_PERSON), workspace.folder(data, LOCAL_PERSON)
+    with (
+        stopped_by_signals(),
+        the_service(data) as pages,
+        server.started(home, root, arguments.port) as starting,
+    ):
+        course = places.course(arguments)
+        for line in workspace.update(course, data, LOCAL_PERSON, api=f"/{settings.API}", pages=pages):
+            print(line, flush=True)
+        lab = starting.ready()
+        where = {"address": lab.address, "token": lab.token}
+        with running.announced(data, "lab", **where):
+            tell(arguments, lab.link(workspace.path_of(data, LOCAL_PERSON) or ""))
+            print(_("Press Ctrl-C to stop."), flush=True)
+            lab.process.wait()
+
+
+def tell(arguments: argparse.Namespace, address: str) -> None:
+    """Say where JupyterLab is, and open it."""
+    print(_("JupyterLab is ready: {address}").format(address=address), flush=True)
+    if not arguments.no_browser:
+        open_browser(address)
+
+
+@contextmanager
+def the_service(data: Path) -> Iterator[str]:
+    """The address of the service that runs; one of our own, as long as the block runs, where none does."""
+    from kommune3.lab import running
+
+    if found := running.service(data):
+        yield found
+        return
+    with started_service(data) as process:
+        until = time.monotonic() + START_WITHIN
+        while time.monotonic() < until and process.poll() is None:
+            if found := running.service(data):
+                break
+            time.sleep(0.05)
+        if not found:
+            told = _("The course could not be started. Run kommune3 start to see why.")
+            raise CommandError(told)
+        yield found
+
+
+@contextmanager
+def started_service(data: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """``kommune3 start`` as a process of our own; it is gone when the block ends."""
+    command = [sys.executable, "-m", "kommune3", "start", "--no-browser", "--data", str(data)]
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(  # noqa: S603, our own command
+        command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+
+
+@contextmanager
+def stopped_by_signals() -> Iterator[None]:
+    """Let SIGTERM end the block as Ctrl-C does, so that nothing is left running."""
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,102 @@
+"""Settings of a learner's JupyterLab: quiet, reduced, and apart from the machine's own Jupyter.
+
+Everything lies under ``KOMMUNE3_DATA/jupyter/<person>/``; nothing is read from or written to ``~/.jupyter``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+CONFIG = Path(__file__).parent / "config"
+EXTENSION = "kommune3.lab.extension"
+API = "kommune3/api/v1"
+"""Where widgets find the service, below the Jupyter server's base address."""
+OWN = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+OTHERS = ("JUPYTER_", "JUPYTERLAB_", "JPY_", "IPYTHON", "NBGRADER_")
+
+
+def places(home: Path) -> dict[str, Path]:
+    """The folders that Jupyter is told to use, by environment variable."""
+    return dict(zip(OWN, (home / name for name in ("config", "data", "runtime", "ipython")), strict=True))
+
+
+def environment(home: Path, given: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """The environment for a Jupyter of ours: the given one without anybody's Jupyter settings, with ours."""
+    kept = {name: value for name, value in given.items() if not name.startswith(OTHERS)}
+    return kept | {name: str(folder) for name, folder in places(home).items()} | {"KOMMUNE3_API": f"/{API}"}
+
+
+def prepare(home: Path, server: Mapping[str, Any], looks: Path = CONFIG) -> None:
+    """Write the settings: ``server`` are more of the server's, by class; ``looks`` holds JupyterLab's."""
+    folders = places(home)
+    for folder in folders.values():
+        folder.mkdir(parents=True, exist_ok=True)
+    config = folders["JUPYTER_CONFIG_DIR"]
+    (config / "labconfig").mkdir(exist_ok=True)
+    (config / "custom").mkdir(exist_ok=True)
+    for source, target in (
+        ("overrides.json", "labconfig/default_setting_overrides.json"),
+        ("page_config.json", "labconfig/page_config.json"),
+        ("custom.css", "custom/custom.css"),
+    ):
+        (config / target).write_bytes((looks / source).read_bytes())
+    settings = json.dumps({**quiet(), **server}, ensure_ascii=False, indent=1)
+    (config / "jupyter_server_config.json").write_text(settings + "\n", encoding="utf-8")
+
+
+def quiet() -> dict[str, Any]:
+    """Nothing asked of the network, and nothing that a learner has no use for."""
+    return {
+        "LabApp": {
+            "news_url": None,
+            "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+            "custom_css": True,
+            "extension_manager": "readonly",
+        }
+    }
+
+
+def server(root: Path, port: int | None) -> dict[str, Any]:
+    """The server: this machine alone, the learner's folder, our extension and JupyterLab, no other."""
+    chosen = {
+        "ip": "127.0.0.1",
+        "port": 8888 if port is None else port,
+        "port_retries": 50 if port is None else 0,
+        "open_browser": False,
+        "root_dir": str(root),
+        "terminals_enabled": False,
+        "allow_remote_access": False,
+        "allow_root": True,
+        "jpserver_extensions": {
+            **dict.fromkeys(installed_extensions(), False),
+            "jupyterlab": True,
+            EXTENSION: True,
+        },
+    }
+    return {"ServerApp": chosen}
+
+
+def installed_extensions() -> list[str]:
+    """The server extensions that the machine would load by itself."""
+    from jupyter_core.paths import jupyter_config_path
+
+    found: set[str] = set()
+    for place in jupyter_config_path():
+        for file in [
+            Path(place, "jupyter_server_config.json"),
+            *Path(place, "jupyter_server_config.d").glob("*.json"),
+        ]:
+            found |= _named(file)
+    return sorted(found - {EXTENSION})
+
+
+def _named(file: Path) -> set[str]:
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+        return set(told["ServerApp"]["jpserver_extensions"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
