@@ -94,11 +94,16 @@ def write(register: Register, course: Course, marks: Sequence[Mark]) -> int:
     for mark in marks:
         _check(mark)
     with register.write() as session:
-        before = _rows(session, [mark.submission for mark in marks])
-        changed = [mark for mark in marks if mark.submission in before and _store(session, mark, before)]
-        session.flush()
-        for mark in changed:
-            _approve(session, course, before[mark.submission][0], mark)
+        return put(session, course, marks)
+
+
+def put(session: Session, course: Course, marks: Sequence[Mark]) -> int:
+    """As ``write``, in the caller's transaction."""
+    before = _rows(session, [mark.submission for mark in marks])
+    changed = [mark for mark in marks if mark.submission in before and _store(session, mark, before)]
+    session.flush()
+    for mark in changed:
+        _approve(session, course, before[mark.submission][0], mark)
     return len(changed)
 
 

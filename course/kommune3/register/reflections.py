@@ -123,11 +123,13 @@ def submit(
     reflection, key = submissions.reflection_of(course, activity_id), key.lower()
     check_key(key)
     tidied = submissions.checked(reflection, answers, version)
+    with register.read() as session:  # the check takes its time, so not while others wait to write
+        name = submissions.person_of(session, person_id).name
+    found = submissions.findings_of(course, reflection, tidied, name)
     with register.write() as session:
         person = submissions.person_of(session, person_id)
         if before := submissions.by_key(session, person_id, activity_id, key):
             return _again(session, course, person, reflection, before, tidied)
-        found = submissions.findings_of(course, reflection, tidied, person.name)
         if not found.passed:
             raise NotReady(found)
         shared = share or not submissions.is_private(course, person.role)

@@ -1,6 +1,6 @@
 """Invented people, marked as such, so that HR's pages can be looked at before there are real ones.
 
-What they have done is played through the engine like anybody's: nothing about them is written straight
+What they have done is played through the engine, and checked, like anybody's: nothing is written straight
 into the results. The same course and day give the same people.
 """
 
@@ -21,11 +21,12 @@ from sqlalchemy.orm import Session
 from kommune3.content import Course
 from kommune3.engine import clock
 from kommune3.engine import scenario as play
-from kommune3.engine.models import Activity, Quiz, Scenario, Sorter
+from kommune3.engine.models import Activity, Quiz, Reflection, Scenario, Sorter
 
-from . import audit, people
+from . import audit, people, sample_reflections
 from .attempts import Attempt, store
-from .people import SAMPLE, Person
+from .people import LOCAL, SAMPLE, Person
+from .reflection_tables import CohortRow
 from .store import Register
 from .tables import PersonRow
 
@@ -35,7 +36,10 @@ DAYS = 60
 
 
 def add(register: Register, course: Course, by: str = "") -> int:
-    """Add the sample people, with what they have done; returns how many, 0 where they are there already."""
+    """Add the sample people, with what they have done; returns how many, 0 where they are there already.
+
+    Some of them are a sample cohort, trained by whoever adds them, or by the person at the machine.
+    """
     chance = random.Random(f"{course.info.id} {course.version}")  # noqa: S311
     invented = [_person(chance, course, number) for number in range(1, PEOPLE + 1)]
     with register.write() as session:
@@ -45,6 +49,8 @@ def add(register: Register, course: Course, by: str = "") -> int:
         session.flush()
         for person in invented:
             _live(session, course, person, chance)
+        if course.reflections:
+            sample_reflections.train(session, course, invented, _names(), by or LOCAL)
         audit.note(session, "samples_added", by=by, detail={"people": len(invented)})
     return len(invented)
 
@@ -54,6 +60,7 @@ def remove(register: Register, by: str = "") -> int:
     with register.write() as session:
         found = session.scalar(select(func.count()).where(PersonRow.origin == "sample")) or 0
         session.execute(delete(PersonRow).where(PersonRow.origin == "sample"))
+        session.execute(delete(CohortRow).where(CohortRow.sample))
         if found:
             audit.note(session, "samples_removed", by=by, detail={"people": found})
     return found
@@ -97,12 +104,14 @@ def _live(session: Session, course: Course, person: Person, chance: random.Rando
     """A quarter has not begun, a quarter stops half-way, half complete their path."""
     wanted = [a for m in course.modules_of(person.role) for a in course.activities_of(m.id) if _playable(a)]
     share = chance.choice((0.0, 0.5, 1.0, 1.0))
-    attempts = [
-        path for activity in wanted[: round(share * len(wanted))] for path in _tries(activity, chance)
-    ]
-    for (activity_id, choices), at in zip(attempts, _moments(len(attempts), chance), strict=True):
+    did = [path for activity in wanted[: round(share * len(wanted))] for path in _tries(activity, chance)]
+    for (activity, choices), at in zip(did, _moments(len(did), chance), strict=True):
+        if isinstance(activity, Reflection):
+            texts = _names()["reflections"]
+            sample_reflections.send(session, course, person, activity, at, chance, texts)
+            continue
         key = str(UUID(int=chance.getrandbits(128), version=4))
-        store(session, course, Attempt(person.id, activity_id, key, choices, at))
+        store(session, course, Attempt(person.id, activity.id, key, choices, at))
 
 
 def _moments(count: int, chance: random.Random) -> Iterator[datetime]:
@@ -113,24 +122,26 @@ def _moments(count: int, chance: random.Random) -> Iterator[datetime]:
 
 
 def _playable(activity: Activity) -> bool:
-    return isinstance(activity, Scenario | Quiz | Sorter)
+    return isinstance(activity, Scenario | Quiz | Sorter | Reflection)
 
 
-def _tries(activity: Activity, chance: random.Random) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _tries(activity: Activity, chance: random.Random) -> Iterator[tuple[Activity, tuple[str, ...]]]:
     """Paths through an activity, the last of them right to the end."""
     match activity:
         case Scenario():
             path = _walk(activity, chance)
-            yield activity.id, path[: len(path) // 2]
-            yield activity.id, path
+            yield activity, path[: len(path) // 2]
+            yield activity, path
         case Quiz():
             if chance.random() < 0.3:
-                yield activity.id, tuple(chance.choice(q.options).id for q in activity.questions)
-            yield activity.id, tuple(next(o.id for o in q.options if o.correct) for q in activity.questions)
+                yield activity, tuple(chance.choice(q.options).id for q in activity.questions)
+            yield activity, tuple(next(o.id for o in q.options if o.correct) for q in activity.questions)
         case Sorter():
             if chance.random() < 0.3:
-                yield activity.id, tuple(chance.choice(activity.buckets).id for _item in activity.items)
-            yield activity.id, tuple(item.bucket for item in activity.items)
+                yield activity, tuple(chance.choice(activity.buckets).id for _item in activity.items)
+            yield activity, tuple(item.bucket for item in activity.items)
+        case Reflection():
+            yield activity, ()
 
 
 def _walk(scenario: Scenario, chance: random.Random) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ def local_app(settings: Settings) -> FastAPI:
 
 def settle_in(services: Services) -> None:
     """On the first start add the local person, and sample people so that HR's page can be looked at."""
-    if people.count(services.register) == 0:
-        samples.add(services.register, services.course)
-    people.ensure_local(services.register)
+    first = people.count(services.register) == 0
+    local = people.ensure_local(services.register)
+    if first:
+        samples.add(services.register, services.course, by=local.id)
