@@ -29,7 +29,8 @@ def status_word(status: str) -> str:
 
 def evidence_word(evidence: str) -> str:
     """The kind of evidence as people say it; unknown kinds as they are."""
-    return _("checked by the course") if evidence == "server_checked" else evidence
+    words = {"server_checked": _("checked by the course"), "approved": _("approved by the trainer")}
+    return words.get(evidence, evidence)
 
 
 class Labels:

@@ -30,7 +30,7 @@ FIELDS = {
     "deadline": N_("Deadline"),
     "left": N_("Left"),
 }
-EVIDENCE = {"server_checked": N_("Checked by the course")}
+EVIDENCE = {"server_checked": N_("Checked by the course"), "approved": N_("Approved by the trainer")}
 
 
 @dataclass(frozen=True)
