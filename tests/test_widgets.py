@@ -8,16 +8,18 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kommune3 import i18n, widgets
 from kommune3.content import Course
 from kommune3.engine import judge
-from kommune3.engine.models import Activity, Quiz, Sorter, Table
-from kommune3.widgets import exercise, files
+from kommune3.engine.form import CourseText
+from kommune3.engine.models import Activity, Quiz, Reflection, Sorter, Table
+from kommune3.widgets import checking, exercise, files
 from kommune3.widgets.fallback import fallback_html
-from kommune3.widgets.strings import strings
+from kommune3.widgets.strings import hand_in_strings, strings
 from kommune3.widgets.traits import traits_of
 from nodejs import run
 
@@ -41,8 +43,9 @@ def test_bundles_match_their_sources() -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_scenario_bundle_is_small() -> None:
-    assert len(gzip.compress(files.bundle("scenario").encode())) <= 12_000
+@pytest.mark.parametrize("kind", files.BUNDLES)
+def test_a_bundle_is_small(kind: str) -> None:
+    assert len(gzip.compress(files.bundle(kind).encode())) <= 12_000
 
 
 @pytest.mark.parametrize("kind", files.KINDS)
@@ -91,6 +94,62 @@ def test_a_widget_declares_its_state(mini_course: Course, kind: str) -> None:
         assert state[name] == value
     assert state["_esm"] == files.bundle(kind)
     assert state["_css"] == files.style_sheet()
+
+
+def test_the_button_that_hands_in_declares_its_state() -> None:
+    widget = widgets.HandIn.of(
+        "employee", titles={"r": "Din bænk"}, api="/lab/kommune3/api/v1", language="da"
+    )
+    state = widget.get_state()
+    assert (state["assignment"], state["api"]) == ("employee", "/lab/kommune3/api/v1")
+    assert state["content"]["reflections"] == {"r": "Din bænk"}
+    assert state["_esm"] == files.bundle("hand_in")
+
+
+def test_the_button_that_hands_in_says_every_string_and_none_too_many() -> None:
+    found = (path.read_text(encoding="utf-8") for path in modules(JS / "hand_in.js"))
+    used = {a or b for text in found for a, b in KEY.findall(text)}
+    assert used == set(hand_in_strings())
+
+
+LONG = "Jeg ringede til borgeren og spurgte, hvad hun selv kunne tænke sig. Det tog ti minutter. " * 3
+
+
+def test_the_kernel_checks_the_form_of_a_reflection(
+    mini_course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reflection = of_kind(mini_course, "reflection")
+    assert isinstance(reflection, Reflection)
+    widget = widgets.Reflection.of(reflection)
+    sent: list[dict[str, Any]] = []
+    monkeypatch.setattr(widget, "send", sent.append)
+    count = len(reflection.prompts)
+    for number, answers in enumerate(
+        ([LONG] * count, [""] * count, ["0101901234"] * count, ["en"], [1], None)
+    ):
+        widget._handle_custom_msg({"ask": "reflection", "id": number, "answers": answers}, [])
+    assert [each["answer"] for each in sent] == [0, 1, 2, 3, 4, 5]
+    assert [each["ok"] for each in sent] == [True, True, True, False, False, False]
+    stops = [[f["code"] for f in each["reply"]["findings"] if f["stops"]] for each in sent[:3]]
+    assert stops[0] == []
+    assert "empty" in stops[1]
+    assert "cpr" in stops[2]
+    widget._handle_custom_msg({"ask": "attempt", "id": 9, "choices": []}, [])
+    assert len(sent) == 6  # a reflection has no choices
+
+
+def test_the_kernel_knows_the_course_s_own_text(mini_course: Course) -> None:
+    reflection = of_kind(mini_course, "reflection")
+    assert isinstance(reflection, Reflection)
+    question = {"id": 1, "answers": [LONG] * len(reflection.prompts)}
+    assert (
+        checking.check_form(reflection, question, CourseText([LONG]))["reply"]["findings"][0]["code"]
+        == "copied"
+    )
+
+
+def test_no_points_are_in_a_reflection_s_traits(mini_course: Course) -> None:
+    assert "points" not in json.dumps(traits_of(of_kind(mini_course, "reflection")))
 
 
 def test_a_widget_of_another_kind_is_refused(mini_course: Course) -> None:
@@ -178,7 +237,12 @@ def test_the_fallback_is_whole_html(mini_course: Course, kind: str) -> None:
     assert not outline.open
     assert "h3" in outline.tags
     assert activity.title in outline.text
-    assert activity.intro in outline.text
+    if isinstance(activity, Reflection):
+        assert all(prompt.title in outline.text for prompt in activity.prompts)
+        assert outline.tags.count("li") >= 2
+        assert "[@" not in outline.text
+    else:
+        assert activity.intro in outline.text
     if isinstance(activity, Table):
         assert outline.tags.count("tr") == len(activity.rows) + 1
         assert all(row.note in outline.text for row in activity.rows)

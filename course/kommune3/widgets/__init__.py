@@ -10,11 +10,20 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .exercise import Exercise
-    from .kinds import Quiz, Scenario, Sorter, Table
+    from .hand_in import HandIn
+    from .kinds import Quiz, Reflection, Scenario, Sorter, Table
 
-_HOMES = {"Exercise": "exercise", "Scenario": "kinds", "Quiz": "kinds", "Sorter": "kinds", "Table": "kinds"}
+_HOMES = {
+    "Exercise": "exercise",
+    "HandIn": "hand_in",
+    "Quiz": "kinds",
+    "Reflection": "kinds",
+    "Scenario": "kinds",
+    "Sorter": "kinds",
+    "Table": "kinds",
+}
 
-__all__ = ["Exercise", "Quiz", "Scenario", "Sorter", "Table"]
+__all__ = ["Exercise", "HandIn", "Quiz", "Reflection", "Scenario", "Sorter", "Table"]
 
 
 def __getattr__(name: str) -> object:

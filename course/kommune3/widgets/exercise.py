@@ -57,8 +57,13 @@ class Exercise(anywidget.AnyWidget):
         return cls(activity, **traits)
 
     def _asked(self, _widget: object, message: object, _buffers: object) -> None:
-        if isinstance(message, dict) and message.get("ask") == "attempt":
-            self.send(answer(self._judged, message, self.pass_mark))
+        said = self._answer(message) if isinstance(message, dict) else None
+        if said is not None:
+            self.send(said)
+
+    def _answer(self, message: Mapping[str, Any]) -> dict[str, Any] | None:
+        """What the kernel says to a message; None where it is not asked anything."""
+        return answer(self._judged, message, self.pass_mark) if message.get("ask") == "attempt" else None
 
 
 def answer(activity: Activity, message: Mapping[str, Any], pass_mark: int) -> dict[str, Any]:

@@ -6,8 +6,12 @@ import re
 from collections.abc import Iterable
 from html import escape
 
-from kommune3.engine.models import Activity, Quiz, Scenario, Sorter, Table
+from markdown_it import MarkdownIt
+
+from kommune3.engine.models import Activity, Quiz, Reflection, Scenario, Sorter, Table
 from kommune3.i18n import gettext as _
+
+_CITED = re.compile(r" ?\[@[a-z0-9_-]+\]")
 
 
 def fallback_html(activity: Activity) -> str:
@@ -24,9 +28,12 @@ def fallback_html(activity: Activity) -> str:
             inside = _sorter(activity)
         case Table():
             inside = _table(activity)
+        case Reflection():
+            inside = _reflection(activity)
         case _:
             raise TypeError(f"a {activity.kind} has no widget, and so no fallback")
-    head = f'<h3 class="k3-title">{escape(activity.title)}</h3>{_paragraphs(activity.intro)}'
+    intro = "" if isinstance(activity, Reflection) else _paragraphs(activity.intro)
+    head = f'<h3 class="k3-title">{escape(activity.title)}</h3>{intro}'
     return f'<div class="k3 k3-fallback k3-{activity.kind}">{head}{inside}</div>'
 
 
@@ -73,6 +80,20 @@ def _table(table: Table) -> str:
         f'<thead><tr><td></td>{columns}<th scope="col">{think}</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
+
+
+def _reflection(reflection: Reflection) -> str:
+    return (
+        _markdown(reflection.question)
+        + _list(prompt.title for prompt in reflection.prompts)
+        + _notice(_("Writing here needs JavaScript. Turn it on in the browser, and load the page again."))
+    )
+
+
+def _markdown(source: str) -> str:
+    """Paragraphs, lists and emphasis; citations are left out, and so are headings and pictures."""
+    markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "heading", "lheading"])
+    return str(markdown.render(_CITED.sub("", source)))
 
 
 def _paragraphs(text: str) -> str:

@@ -6,13 +6,15 @@ from functools import lru_cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
-KINDS = ("scenario", "quiz", "sorter", "table")
+KINDS = ("scenario", "quiz", "sorter", "table", "reflection")
 """The kinds of activity that are widgets."""
+BUNDLES = (*KINDS, "hand_in")
+"""Every widget: the button that hands a notebook in shows no activity."""
 
 
 @lru_cache
 def bundle(kind: str) -> str:
-    """The ES module that shows this kind of activity; made from ``js/`` by ``npm run bundle``."""
+    """The ES module of this kind of widget; made from ``js/`` by ``npm run bundle``."""
     return (HERE / "dist" / f"{kind}.js").read_text(encoding="utf-8")
 
 

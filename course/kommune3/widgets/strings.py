@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from kommune3.i18n import gettext as _
 
+from .strings_of_texts import hand_in_strings as own_strings
+from .strings_of_texts import reflection_strings
+
 
 def strings(kind: str) -> dict[str, str]:
     """The strings that this kind of widget shows; {names} in them are filled in on the page."""
+    if kind == "reflection":
+        return _saving() | reflection_strings()
     own = {"scenario": _scenario, "quiz": _quiz, "sorter": _sorter, "table": _table}[kind]()
     asking = _asking() if kind in {"quiz", "sorter"} else {}
     recording = _recording() if kind != "table" else {}
     return _saving() | recording | asking | own
+
+
+def hand_in_strings() -> dict[str, str]:
+    """The strings of the button that hands a notebook in."""
+    return _saving() | own_strings()
 
 
 def _saving() -> dict[str, str]:

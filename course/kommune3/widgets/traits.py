@@ -7,13 +7,15 @@ from typing import Any, Protocol
 
 from kommune3 import i18n
 from kommune3.engine import judge
-from kommune3.engine.models import Activity, Quiz, Scenario, Sorter, Table
+from kommune3.engine.form import FEWEST_WORDS
+from kommune3.engine.models import Activity, Quiz, Reflection, Scenario, Sorter, Table
 from kommune3.engine.moves import Circular
 from kommune3.engine.walk import TooManyStates, walk
+from kommune3.i18n import gettext as _
 
-from .strings import strings
+from .strings import hand_in_strings, strings
 
-Exercise = Scenario | Quiz | Sorter | Table
+Exercise = Scenario | Quiz | Sorter | Table | Reflection
 
 COUNTED = 20_000
 """States beyond which a learner is told no number of choices, as in ``js/length.js``."""
@@ -69,11 +71,28 @@ def traits_of(
     }
 
 
+def traits_of_hand_in(
+    assignment: str, *, titles: Mapping[str, str] | None = None, api: str = "", language: str | None = None
+) -> dict[str, Any]:
+    """The synced traits of the button that hands a notebook in; ``titles`` are its reflections' by id."""
+    return {
+        "assignment": assignment,
+        "content": {"title": _("Hand in the notebook"), "reflections": dict(titles or {})},
+        "strings": hand_in_strings(),
+        "api": api,
+        "language": language or i18n.language(),
+    }
+
+
 def _lengths(activity: Activity) -> list[int]:
-    """The fewest and the most choices of a way through a scenario; empty where there is no telling.
+    """The fewest and the most choices of a way through a scenario, or the fewest words of a reflection.
+
+    Empty where there is no telling.
 
     Worked out here, so that a phone need not before its first choice can be made.
     """
+    if isinstance(activity, Reflection):
+        return [FEWEST_WORDS]
     if not isinstance(activity, Scenario):
         return []
     try:

@@ -3,7 +3,7 @@ import { openDraft } from "./draft.js";
 import { button, h, heading, hex, icon } from "./dom.js";
 import { statusLine } from "./status.js";
 
-/** @import {Attempt, Model, RenderContext} from "./types" */
+/** @import {Model, RenderContext, SaveState} from "./types" */
 /** @typedef {(key: string, words?: Record<string, string | number>) => string} Translate */
 /** @typedef {ReturnType<typeof frame>} Frame */
 
@@ -14,16 +14,23 @@ export function translator(model) {
     String(strings[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => String(words[name] ?? whole));
 }
 
+/** Whose drafts this browser keeps here: the page says so; in Jupyter the address differs from learner to learner.
+ * @param {Model} model @returns {string} */
+export function account(model) {
+  return document.documentElement.dataset["account"] ?? model.get("api");
+}
+
 /** Draws the frame into the host's element. The caller fills `body`.
- * @param {RenderContext} context @param {string} kind @param {string} eyebrow */
-export function frame({ model, el }, kind, eyebrow) {
+ * @param {RenderContext} context @param {string} kind @param {string} eyebrow
+ * @param {Partial<Record<SaveState, string>>} [words] the kind's own states of being stored */
+export function frame({ model, el }, kind, eyebrow, words) {
   const t = translator(model);
   const content = model.get("content");
   const ids = `k3-${hex(4)}`;
   const live = h("p", { class: "k3-hidden", "aria-live": "polite" });
   const notices = h("div", { class: "k3-notices" });
   const body = h("div", { class: "k3-body" });
-  const status = statusLine(t);
+  const status = statusLine(t, words);
   const title = heading("h3", content.title, { class: "k3-title", id: `${ids}-title` });
   const root = h(
     "section",
@@ -56,7 +63,7 @@ export function frame({ model, el }, kind, eyebrow) {
     say,
     status,
     signal: stop.signal,
-    draft: openDraft(document.documentElement.dataset["account"] ?? "", model.get("activity"), model.get("version")),
+    draft: openDraft(account(model), model.get("activity"), model.get("version")),
     /** Whether the learner is busy in another part of the page, so that focus must not be pulled here. */
     elsewhere() {
       const at = document.activeElement;
@@ -74,7 +81,7 @@ export function frame({ model, el }, kind, eyebrow) {
       return say(text);
     },
     /** Tells the page what came of an attempt: the exercise is passed, modules are completed.
-     * @param {Attempt} attempt */
+     * @param {{outcome: {passed: boolean}, completed: string[]}} attempt */
     tell({ outcome, completed }) {
       const tell = (/** @type {string} */ name, /** @type {object} */ detail) =>
         el.dispatchEvent(new CustomEvent(`kommune3:${name}`, { bubbles: true, detail }));

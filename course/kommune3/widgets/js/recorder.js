@@ -1,6 +1,6 @@
 // Getting every path stored: a queue that survives a reload, a lost network and a restarted service.
 import { uuid } from "./dom.js";
-import { Refusal } from "./transport.js";
+import { Refusal } from "./http.js";
 
 /** @import {Attempt, DraftData, Entry, SaveState, Transport} from "./types" */
 /** @import {Draft} from "./draft.js" */

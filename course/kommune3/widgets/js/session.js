@@ -1,6 +1,7 @@
 // Where the learner is, across reloads, devices, tabs and trouble. Each exercise says how to go to a place.
 import { Recorder } from "./recorder.js";
-import { Refusal, transport } from "./transport.js";
+import { Refusal } from "./http.js";
+import { transport } from "./transport.js";
 
 /** @import {Attempt, Model, Outcome, SaveState} from "./types" */
 /** @import {Frame} from "./frame.js" */

@@ -4,7 +4,7 @@ import { button, h } from "./dom.js";
 /** @import {SaveState} from "./types" */
 /** @import {Translate} from "./frame.js" */
 
-/** @param {Translate} t @returns {Record<SaveState, string>} */
+/** @param {Translate} t @returns {Partial<Record<SaveState, string>>} */
 function wordings(t) {
   return {
     idle: "",
@@ -24,9 +24,10 @@ function wordings(t) {
 
 const TROUBLE = new Set(["waiting", "offline", "full", "signed-out", "forbidden", "kernel"]);
 
-/** @param {Translate} t */
-export function statusLine(t) {
-  const words = wordings(t);
+/** @param {Translate} t @param {Partial<Record<SaveState, string>>} more a kind's own states: something that
+ * the learner must mend, so that trying again is no help */
+export function statusLine(t, more = {}) {
+  const words = { ...wordings(t), ...more };
   const text = h("span", { class: "k3-status-text" });
   const line = h("div", { class: "k3-status", tabindex: "-1", hidden: true }, text);
   /** @type {(() => void) | undefined} */
@@ -38,10 +39,11 @@ export function statusLine(t) {
      * @param {SaveState} state @param {boolean} kept @returns {string} what it says, when that is trouble */
     show(state, kept) {
       const trouble = TROUBLE.has(state);
-      const said = trouble && !kept ? `${words[state]} ${t("keep_open")}` : words[state];
+      const word = words[state] ?? "";
+      const said = trouble && !kept ? `${word} ${t("keep_open")}` : word;
       text.textContent = said;
       line.hidden = !said;
-      line.dataset["state"] = trouble ? "trouble" : state;
+      line.dataset["state"] = trouble || state in more ? "trouble" : state;
       if (trouble && !retry.isConnected) line.append(retry);
       if (state !== "saving" && !trouble) {
         if (document.activeElement === retry) line.focus(); // focus is never lost with its button

@@ -115,6 +115,76 @@ export interface Table {
   columns: Column[];
   rows: Row[];
 }
+/** What the trainer looks for: described levels from the lowest to the highest, without points. */
+export interface Criterion {
+  name: string;
+  levels: string[];
+}
+/** A reflection; `question` is Markdown. */
+export interface Reflection {
+  id: string;
+  kind: "reflection";
+  title: string;
+  question: string;
+  assignment: string;
+  prompts: { title: string }[];
+}
+/** What the check says about a reflection, or about one of its answers; what does not stop it is a warning. */
+export interface Finding {
+  code: string;
+  prompt: number | null;
+  text: string;
+  stops: boolean;
+}
+export interface Feedback {
+  verdict: "done" | "talk";
+  comment: string;
+  rubric: Criterion[];
+  returned_at: string;
+}
+/** Where a learner is with a reflection, as the service tells it; times are UTC. */
+export interface Standing {
+  version: string;
+  status: "none" | "draft" | "sent" | "read" | "done" | "talk";
+  /** The draft where there is one, else what was sent, else empty. */
+  answers: string[];
+  /** The version of the activity that `answers` were written in. */
+  written: string;
+  revision: number;
+  /** When the draft was saved; null where there is none. */
+  saved_at: string | null;
+  /** What was sent and counts. */
+  sent: string[] | null;
+  submitted_at: string | null;
+  shared: boolean;
+  private: boolean;
+  late: boolean;
+  passed: boolean;
+  /** About what was sent. */
+  findings: Finding[];
+  /** About the draft: what its author may look at before it is sent. */
+  warnings: Finding[];
+  feedback: Feedback | null;
+  completed: string[];
+  trainer_names: string[];
+}
+/** What became of a notebook that was handed in, by reflection. */
+export interface HandedIn {
+  activities: Record<string, string>;
+  became: Record<string, string>;
+  findings: Record<string, Finding[]>;
+  notes: string[];
+  completed: string[];
+}
+/** The text that has not reached the service yet, as the browser keeps it. */
+export interface TextDraft {
+  version: string;
+  /** The service's revision that it goes on from. */
+  revision: number;
+  answers: string[];
+  /** Texts that were sent without an answer coming back: the service may have one of them. */
+  unsure: string[][];
+}
 export interface Source {
   label: string;
   url: string;
@@ -175,4 +245,4 @@ export interface DraftData {
   placing: Record<string, string>;
 }
 export type SaveState =
-  | "idle" | "saving" | "saved" | "waiting" | "offline" | "full" | "signed-out" | "forbidden" | "changed" | "local" | "unsaved" | "kernel";
+  | "idle" | "saving" | "saved" | "waiting" | "offline" | "full" | "signed-out" | "forbidden" | "changed" | "local" | "unsaved" | "kernel" | "cpr" | "conflict" | "too-long";
