@@ -20,7 +20,16 @@ from kommune3.content.problem import ContentError
 BAD = Path(__file__).parent / "bad_content"
 EXAMPLES = sorted(path.name for path in BAD.iterdir())
 
-WHOLE_FILE = {"file_not_named", "file_of_no_kind", "lix_too_high", "toml_deep", "yaml_empty"}
+WHOLE_FILE = {
+    "file_not_named",
+    "file_of_no_kind",
+    "lix_too_high",
+    "reflection_file_not_named",
+    "reflection_source_differs",
+    "reflection_source_missing",
+    "toml_deep",
+    "yaml_empty",
+}
 """Examples of problems that stand on no line."""
 
 SHOWN_ELSEWHERE = {
@@ -33,7 +42,7 @@ SHOWN_ELSEWHERE = {
     "holds the control character {code}",
     "Delete it",
     # test_content_overlay.py
-    "holds neither course.toml, sources.toml nor modules, so it changes nothing",
+    "holds neither course.toml, sources.toml, modules nor exercises, so it changes nothing",
     "They lie directly in your own folder, as docs/authors.md shows",
     # test_content_places.py
     "is not a folder",

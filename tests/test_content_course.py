@@ -34,8 +34,8 @@ def test_unknown_ids_are_key_errors(mini_course: Course) -> None:
 def test_notebook_by_module_or_path(mini_course: Course) -> None:
     notebook = mini_course.notebook("employee-01")
     assert notebook is mini_course.notebook("modules/employee/01_opkaldet.ipynb")
-    assert [cell.kind for cell in notebook.cells] == ["markdown", "code", "code", "markdown"]
-    assert notebook.cells[1].code == Import(("scenario",))
+    assert [cell.kind for cell in notebook.cells] == ["markdown", "code", "code", "code", "markdown"]
+    assert notebook.cells[1].code == Import(("reflection", "scenario"))
     assert notebook.cells[2].call == Call("scenario", ("opkaldet",))
     assert mini_course.notebook("modules/employee/00_start.ipynb").calls == ()
 

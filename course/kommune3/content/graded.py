@@ -74,12 +74,26 @@ def as_document(notebook: Notebook, name: str) -> tuple[Document | None, list[Pr
         "points": settings(answer).get("points"),
         "sources": list(dict.fromkeys(one for one in cited(text) if re.fullmatch(ID, one))),
     }
-    return Document(notebook.file, data, _lines(notebook, data, question, answer, rubric)), []
+    document = Document(notebook.file, data, _lines(notebook, data, question, answer, rubric))
+    return document, _without_points(document)
 
 
 def _missing(notebook: Notebook, name: str) -> Problem:
     what = _('has no cell with the grade_id "{id}"').format(id=name)
     return Problem(notebook.file, 1, what, _("docs/authors.md shows the cells of a reflection"))
+
+
+def _without_points(document: Document) -> list[Problem]:
+    """Columns of the rubric whose heading is no number of points; the first row has all columns."""
+    for row in document.data["rubric"][:1]:
+        if any(level["points"] is None for level in row["levels"]):
+            what = _("a column of the rubric does not begin with its points")
+            return [
+                document.problem(
+                    ("rubric",), what, _('Write "0 point", "1 point" and so on above the levels')
+                )
+            ]
+    return []
 
 
 def _rubric(source: str) -> list[dict[str, Any]]:

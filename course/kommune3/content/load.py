@@ -147,7 +147,7 @@ def _reflection(
         return None, None
     document, wrong = as_document(notebook, entry.id)
     activity = None
-    if document is not None:
+    if document is not None and not wrong:
         activity, wrong = validated(Reflection, document)
         exercises[entry.id] = notebook
     problems += wrong

@@ -49,7 +49,8 @@ def cell_problems(source: Notebook, name: str, assignment: str) -> list[Problem]
     for cell, wanted in ((question, READ_ONLY), (answer, ANSWER), (rubric, READ_ONLY), (check, TESTS)):
         problems += _set_up(source, cell, wanted)
     problems += _prompts(source, answer) + _check(source, check, name)
-    return problems + _code(source, name, assignment)
+    problems += _code(source, name, assignment)
+    return problems or _order(source, name, assignment)
 
 
 def _ids(source: Notebook, name: str) -> list[Problem]:
@@ -124,19 +125,26 @@ def _check(source: Notebook, check: Cell, name: str) -> list[Problem]:
 
 
 def _code(source: Notebook, name: str, assignment: str) -> list[Problem]:
-    """One import, the check, and the button that hands the notebook in; all hidden."""
+    """No code but the import, the check, and the button that hands the notebook in; all hidden."""
     problems = []
-    cells = [cell for cell in source.cells if cell.kind == "code"]
-    allowed = (Import(CALLS), Call("check_form", (name,)), Call("hand_in", (assignment,)))
-    for cell in cells:
+    for cell in (cell for cell in source.cells if cell.kind == "code"):
         problems += hidden_problems(source, cell)
-        if cell.code not in allowed and not settings(cell):
+        if cell.code not in _allowed(name, assignment) and not settings(cell):
             what = _('cell "{id}" is code that an exercise does not have').format(id=cell.id)
             hint = _('It has: from kommune3.notebook import check_form, hand_in; hand_in("{assignment}")')
             problems.append(Problem(source.file, cell.line, what, hint.format(assignment=assignment)))
-    order = [cell.code for cell in cells if cell.code in allowed]
-    if not problems and order != list(allowed):
-        what = _("the import, the check and the button do not stand in this order, each once")
-        hint = _('It has: from kommune3.notebook import check_form, hand_in; hand_in("{assignment}")')
-        problems.append(Problem(source.file, cells[0].line, what, hint.format(assignment=assignment)))
     return problems
+
+
+def _order(source: Notebook, name: str, assignment: str) -> list[Problem]:
+    """The import, the check and the button in this order, each once."""
+    cells = [cell for cell in source.cells if cell.kind == "code"]
+    if [cell.code for cell in cells] == _allowed(name, assignment):
+        return []
+    what = _("the import, the check and the button do not stand in this order, each once")
+    hint = _('It has: from kommune3.notebook import check_form, hand_in; hand_in("{assignment}")')
+    return [Problem(source.file, cells[0].line, what, hint.format(assignment=assignment))]
+
+
+def _allowed(name: str, assignment: str) -> list[Call | Import]:
+    return [Import(CALLS), Call("check_form", (name,)), Call("hand_in", (assignment,))]

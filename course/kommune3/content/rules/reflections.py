@@ -109,7 +109,7 @@ def _exercise(course: Course, released: Reflection, exercise: Notebook) -> list[
 def _solution(course: Course, source: Notebook, name: str) -> list[Problem]:
     """The model answer passes its own check."""
     document, wrong = as_document(source, name)
-    if document is None:
+    if document is None or wrong:
         return wrong
     authored, wrong = validated(Reflection, document)
     if authored is None:
