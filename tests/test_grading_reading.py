@@ -17,9 +17,9 @@ from kommune3.content import Course
 from kommune3.engine.answers import tidy
 from kommune3.engine.models import Prompt
 from kommune3.grading.cells import MOST_CELLS
+from kommune3.grading.found import MOST_BYTES
 from kommune3.grading.reading import Answers, Unreadable, read
 from kommune3.grading.source import Source
-from kommune3.grading.unpack import MOST_BYTES
 
 pytestmark = pytest.mark.usefixtures("english")
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from kommune3.i18n import gettext as _
 
-from .unpack import MOST_BYTES, too_large
+from .found import MOST_BYTES, too_large
 
 MOST_CELLS = 1_000
 

@@ -23,9 +23,9 @@ from kommune3.i18n import gettext as _
 
 from . import outcome
 from .cells import Sent, Unreadable, cells_in, cells_of
+from .found import MOST_BYTES
 from .reading import Answers, read_cells
 from .source import Source, grade_id_of, sources, text_of
-from .unpack import MOST_BYTES
 
 KEY = "kommune3"
 """The notebook metadata in which the first pass tells the second what was found."""

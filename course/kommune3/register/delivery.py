@@ -161,17 +161,17 @@ def refuse(register: Register, receipt: Receipt) -> None:
             raise UnknownPerson(_("The register holds nobody with that id."))
         if receipt.cohort is not None:
             cohort_row(session, receipt.cohort)
-        session.add(
-            ReceiptRow(
-                person_id=receipt.person,
-                cohort_id=receipt.cohort,
-                assignment=receipt.assignment,
-                reason=receipt.reason[:500],
-                way=receipt.way,
-                at=receipt.at,
-                activity=receipt.activity,
-            )
-        )
+        said = {
+            "person_id": receipt.person,
+            "cohort_id": receipt.cohort,
+            "assignment": receipt.assignment,
+            "reason": receipt.reason[:500],
+            "way": receipt.way,
+            "at": receipt.at,
+            "activity": receipt.activity,
+        }
+        if session.scalar(select(ReceiptRow.id).filter_by(**said).limit(1)) is None:  # not told twice
+            session.add(ReceiptRow(**said))
 
 
 def receipts_of(register: Register, cohort_id: str) -> list[Receipt]:

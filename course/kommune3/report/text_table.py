@@ -24,9 +24,7 @@ def text_table(listing: Listing, course: Course) -> str:
         return _("Nobody matches.")
     head = [_("Id"), _("Name"), _("Unit"), _("Role"), _("Status"), _("Modules"), _("Newest completion")]
     table = [head, *(_cells(line, labels) for line in listing.lines)]
-    widths = [max(width(row[place]) for row in table) for place in range(len(head))]
-    rule = ["-" * size for size in widths]
-    lines = [_padded(row, widths) for row in (head, rule, *table[1:])]
+    lines = columns(table)
     count = ngettext("{n} person", "{n} people", listing.total).format(n=listing.total)
     page = _("page {page} of {pages}").format(page=listing.page, pages=listing.pages)
     return "\n".join([*lines, "", f"{count}, {page}"])
@@ -46,6 +44,13 @@ def _cells(line: PersonLine, labels: Labels) -> list[str]:
         last,
     ]
     return [cut(cell) for cell in cells]
+
+
+def columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The rows in aligned columns, with a rule under the first, which is the head."""
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    rule = ["-" * size for size in widths]
+    return [_padded(row, widths) for row in (rows[0], rule, *rows[1:])]
 
 
 def _padded(row: Sequence[str], widths: Sequence[int]) -> str:
