@@ -9,7 +9,6 @@ from typing import Any
 
 from kommune3.engine.answers import STUB, compose
 from kommune3.engine.models import Prompt
-from kommune3.i18n import N_
 from kommune3.i18n import gettext as _
 
 from ..graded import PROMPT, cell_ids, graded, settings
@@ -34,9 +33,9 @@ class Wanted:
     locked: bool
 
 
-READ_ONLY = Wanted(N_("Read-only"), "markdown", grade=False, solution=False, locked=True)
-ANSWER = Wanted(N_("Manually graded answer"), "markdown", grade=True, solution=True, locked=False)
-TESTS = Wanted(N_("Autograder tests"), "code", grade=True, solution=False, locked=True)
+READ_ONLY = Wanted("Read-only", "markdown", grade=False, solution=False, locked=True)
+ANSWER = Wanted("Manually graded answer", "markdown", grade=True, solution=True, locked=False)
+TESTS = Wanted("Autograder tests", "code", grade=True, solution=False, locked=True)
 
 
 def cell_problems(source: Notebook, name: str, assignment: str) -> list[Problem]:
@@ -90,7 +89,7 @@ def _set_up(source: Notebook, cell: Cell, wanted: Wanted) -> list[Problem]:
     right = cell.kind == wanted.kind and all(found.get(key) == value for key, value in as_wanted.items())
     if right and not found.get("task", False):
         return []
-    what = _('cell "{id}" is not set up as "{name}"').format(id=cell.id, name=_(wanted.name))
+    what = _('cell "{id}" is not set up as "{name}"').format(id=cell.id, name=wanted.name)
     hint = _('Choose it in JupyterLab under "Create Assignment"; the cell is {kind}').format(kind=wanted.kind)
     return [Problem(source.file, cell.line, what, hint)]
 
