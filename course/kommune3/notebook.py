@@ -82,7 +82,9 @@ def reflection(activity_id: str) -> Reflection:
     """A question to answer in one's own words, for one's trainer to read."""
     from .widgets import Reflection
 
-    return _shown(Reflection, activity_id)
+    shown = _shown(Reflection, activity_id)
+    shown.course_text = lambda: _course().own_text  # read when the form is first checked
+    return shown
 
 
 def hand_in(assignment: str) -> HandIn:
@@ -92,7 +94,8 @@ def hand_in(assignment: str) -> HandIn:
     course = _course()
     if assignment not in course.assignments:
         raise _unknown("assignment", assignment, course.assignments)
-    return HandIn.of(assignment, api=_api(), language=course.info.language)
+    titles = {one.id: one.title for one in course.assignments[assignment]}
+    return HandIn.of(assignment, titles=titles, api=_api(), language=course.info.language)
 
 
 def check_form(activity_id: str) -> float:

@@ -66,7 +66,8 @@ def _maker(course: Course, call: Call, wanted: str, api: str) -> Callable[[], An
     info, activity = course.info, course.activities.get(wanted)
     if call.function == "hand_in":
         hand_in: Any = widgets.HandIn
-        return lambda: hand_in.of(wanted, api=api, language=info.language)
+        titles = {one.id: one.title for one in course.assignments.get(wanted, ())}
+        return lambda: hand_in.of(wanted, titles=titles, api=api, language=info.language)
     if activity is None or activity.kind != call.function:
         return None
     kind: Any = getattr(widgets, activity.kind.capitalize())

@@ -74,6 +74,8 @@ class State(BaseModel):
     """What was sent has its form; only what came in as a notebook may lack it."""
     findings: tuple[Finding, ...] = ()
     """About the form of what was sent."""
+    warnings: tuple[Finding, ...] = ()
+    """About the draft: what its author may look at before sending it. Nothing of it stops the text."""
     feedback: Feedback | None = None
     completed: tuple[str, ...] = ()
     """Modules that are newly complete by the call that gave this state."""
@@ -107,8 +109,11 @@ def state_of(
         state = state.model_copy(update=_sent(course, person, reflection, *found, deadline))
     if draft is None or draft.saved_at is None:
         return state
+    answers = tuple(fitted(reflection, draft.answers))
+    found_now = findings_of(course, reflection, answers, person.name).findings
     written = {
-        "answers": tuple(fitted(reflection, draft.answers)),
+        "answers": answers,
+        "warnings": tuple(finding for finding in found_now if not finding.stops),
         "written": draft.version,
         "saved_at": draft.saved_at,
     }

@@ -32,7 +32,8 @@ export function reflections(model, signal) {
     leave: (answers, revision) => void leaving(`${mine}/draft`, draft(answers, revision)).catch(() => undefined),
     /** @returns {Promise<Standing>} */
     discard: () => ask(`${mine}/draft`, { method: "DELETE" }),
-    /** @param {{key: string, answers: string[], share: boolean}} sent @returns {Promise<Standing>} */
+    /** @param {{key: string, answers: string[], share: boolean, revision: number}} sent `revision` is that of
+     * the draft that is sent, so that a newer one is kept @returns {Promise<Standing>} */
     submit: (sent) => ask(`${mine}/submissions`, { method: "POST", json: { version, ...sent }, after: PATIENT }),
     /** @returns {Promise<Standing>} */
     withdraw: () => ask(`${mine}/submissions`, { method: "DELETE" }),

@@ -54,6 +54,11 @@ export class Saver {
     return this.#stopped;
   }
 
+  /** The service's revision that the text goes on from. */
+  get revision() {
+    return this.#revision;
+  }
+
   /** Whether the browser holds what is unsent. */
   get kept() {
     return this.#kept;

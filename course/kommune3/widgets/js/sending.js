@@ -50,7 +50,7 @@ export function sending({ t }, line, saver, form, outlet) {
     form.tell(t("sending_text"));
     const text = JSON.stringify([answers, share]);
     if (text !== tried) [key, tried] = [uuid(), text]; // the same text again keeps its key
-    const next = await line.submit({ key, answers, share });
+    const next = await line.submit({ key, answers, share, revision: saver.revision });
     [key, tried] = ["", ""];
     form.tell("");
     return outlet.sent(next, answers);
