@@ -16,6 +16,8 @@ from serving import ANNA, BO, HANNE, SIGNED_IN, attempt, login, problem
 
 Key = tuple[str, str]
 
+REFLECTION = "/api/v1/reflections/baenk-refleksion"
+COHORT = "/trainer/cohorts/findes-ikke"
 ROSTER = {"file": ("liste.csv", b"id;name;unit;role\nanna;Anna;Skole;employee\n", "text/csv")}
 SAMPLES: dict[Key, tuple[str, dict[str, Any], int]] = {
     ("GET", "/healthz"): ("/healthz", {}, 200),
@@ -27,12 +29,39 @@ SAMPLES: dict[Key, tuple[str, dict[str, Any], int]] = {
     ("PUT", "/api/v1/me/role"): ("/api/v1/me/role", {"json": {"role": "employee"}}, 200),
     ("POST", "/api/v1/attempts"): ("/api/v1/attempts", {"json": "an attempt"}, 201),
     ("GET", "/api/v1/attempts/{activity}"): ("/api/v1/attempts/opkaldet", {}, 200),
+    ("GET", "/api/v1/reflections/{activity}"): (REFLECTION, {}, 200),
+    ("PUT", "/api/v1/reflections/{activity}/draft"): (f"{REFLECTION}/draft", {"json": {}}, 422),
+    ("DELETE", "/api/v1/reflections/{activity}/draft"): (f"{REFLECTION}/draft", {}, 200),
+    ("POST", "/api/v1/reflections/{activity}/submissions"): (f"{REFLECTION}/submissions", {"json": {}}, 422),
+    ("DELETE", "/api/v1/reflections/{activity}/submissions"): (f"{REFLECTION}/submissions", {}, 409),
+    ("POST", "/api/v1/assignments/{assignment}/notebook"): (
+        "/api/v1/assignments/employee/notebook",
+        {"json": {}},
+        422,
+    ),
     ("GET", "/api/v1/completions"): ("/api/v1/completions", {}, 200),
     ("GET", "/"): ("/", {}, 200),
     ("GET", "/roles/{role}"): ("/roles/employee", {}, 200),
     ("GET", "/start/{role}"): ("/start/employee", {}, 200),
     ("GET", "/modules/{module}"): ("/modules/employee-01", {}, 200),
     ("POST", "/me/role"): ("/me/role", {"data": {"role": "employee"}}, 303),
+    ("GET", "/trainer"): ("/trainer", {}, 200),
+    ("POST", "/trainer/cohorts"): ("/trainer/cohorts", {"data": {"title": "Hold", "unit": "Skole"}}, 200),
+    ("GET", "/trainer/cohorts/{cohort}"): (COHORT, {}, 404),
+    ("POST", "/trainer/cohorts/{cohort}/return"): (f"{COHORT}/return", {}, 404),
+    ("POST", "/trainer/cohorts/{cohort}/members"): (
+        f"{COHORT}/members",
+        {"data": {"action": "add", "ids": "anna"}},
+        404,
+    ),
+    ("POST", "/trainer/cohorts/{cohort}/deadline"): (f"{COHORT}/deadline", {}, 404),
+    ("GET", "/trainer/cohorts/{cohort}/remove"): (f"{COHORT}/remove", {}, 404),
+    ("POST", "/trainer/cohorts/{cohort}/remove"): (f"{COHORT}/remove", {}, 404),
+    ("GET", "/trainer/cohorts/{cohort}/people/{person}/{activity}"): (
+        f"{COHORT}/people/anna/baenk-refleksion",
+        {},
+        404,
+    ),
     ("GET", "/hr"): ("/hr", {}, 200),
     ("GET", "/hr/people/{person}"): ("/hr/people/bo", {}, 200),
     ("GET", "/hr/export.csv"): ("/hr/export.csv", {}, 200),

@@ -163,7 +163,7 @@ def test_the_longest_that_is_allowed_is_taken_also_as_escaped_json(
         {"key": "ingen nøgle"},
         {"share": "måske"},
         {"person": "bo"},
-        {"En hel sætning som navn på et felt": 1},
+        {"Et felt som Karen Blixen": 1},
         {"answers": ["\ud800", "b"]},
     ],
 )
@@ -175,7 +175,7 @@ def test_what_does_not_fit_is_refused_without_repeating_it(
     answer = client.post(f"{ADDRESS}/submissions", content=data, headers=headers)
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/problem+json"
-    assert not any(word in answer.text for word in ("hegnet", "sætning", "måske", "ingen nøgle"))
+    assert not any(word in answer.text for word in ("hegnet", "Blixen", "måske", "ingen nøgle"))
     assert client.get(ADDRESS, headers=ANNA).json()["status"] == "none"
 
 
@@ -240,7 +240,8 @@ def test_an_exercise_that_nobody_filled_in_is_not_sent(client: TestClient, mini_
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"{", b"[]", b"%PDF-1.7 hegnet", b"\xff\xfe\x00hegnet", b'{"cells": "hegnet"}', b"[" * 99_999]
+    "data",
+    [b"", b"{", b"[]", b"%PDF-1.7 hegnet", b"\xff\xfe\x00hegnet", b'{"cells": "hegnet"}', b"[" * 99_999],
 )
 def test_what_is_no_notebook_of_the_course_is_refused(client: TestClient, data: bytes) -> None:
     answer = hand_in(client, data)
