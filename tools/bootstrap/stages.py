@@ -17,6 +17,7 @@ from bootstrap.outcome import Outcome, run, summary
 RUFF = ["{python}", "-m", "ruff"]
 PYTEST = ["{python}", "-m", "pytest", "-q"]
 TWO = ["-n", "2", "--dist"]
+NOTEBOOKS = ["modules", "exercises", "solutions"]
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ STAGES = (
     Stage(
         "notebooks",
         "every notebook in a real kernel",
-        ([*PYTEST, "-p", "nbval", "--nbval-lax", "modules"],),
+        ([*PYTEST, "-p", "nbval", "--nbval-lax", *TWO, "loadscope", *NOTEBOOKS],),
         aside=True,
     ),
     # Files in the order in which they are collected (tests/conftest.py), the longest first; one file stays
