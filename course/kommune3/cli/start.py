@@ -12,6 +12,7 @@ from contextlib import ExitStack, suppress
 from kommune3.i18n import gettext as _
 
 from .console import CommandError
+from .grader import graded_beside
 from .parser import Subparsers, add_course, add_data, command
 from .places import settings
 
@@ -25,6 +26,7 @@ def add(commands: Subparsers) -> None:
         "--port", type=port, metavar=_("NUMBER"), help=_("the port; else the first free from 8000")
     )
     parser.add_argument("--no-browser", action="store_true", help=_("do not open a browser"))
+    parser.add_argument("--no-lab", action="store_true", help=_("no link into JupyterLab"))
     parser.add_argument("--host", default=LOOPBACK[0], help=_("only this machine itself: 127.0.0.1"))
     prefix = _("the path under which a reverse proxy shows the course (or KOMMUNE3_ROOT_PATH)")
     parser.add_argument("--root-path", metavar=_("PATH"), help=prefix)
@@ -65,11 +67,12 @@ def serve(arguments: argparse.Namespace) -> None:
 
     chosen = settings(arguments)
     with server.listen(arguments.port) as listening, ExitStack() as told:
-        app = local.local_app(chosen)
+        app = local.local_app(chosen, lab=not arguments.no_lab)
         address = server.address(listening, chosen.root_path)
 
         def ready() -> None:
             told.enter_context(running.announced(chosen.data_dir, "service", address=address))
+            told.enter_context(graded_beside(chosen.data_dir, chosen.course_dir))
             print(_("The course is ready: {address}").format(address=address), flush=True)
             print(_("Press Ctrl-C to stop."), flush=True)
             if not arguments.no_browser:
