@@ -123,7 +123,9 @@ def main(arguments: list[str] | None = None) -> int:
     template, wrong = extract(), []
     for path in catalogs():
         if not check:
-            path.write_bytes(written(merged(path, template)))
+            fresh = path.with_suffix(".new")
+            fresh.write_bytes(written(merged(path, template)))
+            fresh.replace(path)  # whole or not at all: somebody else may be reading
         wrong += problems(path, template)
     print("\n".join(wrong) or "The catalogs are complete.")
     return 1 if wrong and check else 0
