@@ -30,6 +30,7 @@ def add(commands: Subparsers) -> None:
         "--port", type=port, metavar=_("NUMBER"), help=_("the port; else the first free from 8888")
     )
     parser.add_argument("--no-browser", action="store_true", help=_("do not open a browser"))
+    parser.add_argument("--trainer", action="store_true", help=_("mark your cohorts' reflections instead"))
     add_course(parser)
     add_data(parser)
 
@@ -37,14 +38,14 @@ def add(commands: Subparsers) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Run JupyterLab until Ctrl-C; returns 0 then."""
     with suppress(KeyboardInterrupt):
-        learner(arguments)
+        (trainer if arguments.trainer else learner)(arguments)
     print(_("JupyterLab has stopped. Everything is stored."), flush=True)
     return 0
 
 
 def learner(arguments: argparse.Namespace) -> None:
     """Start the service where it does not run, JupyterLab, and meanwhile bring the copy up to date."""
-    from kommune3.lab import running, server, settings, workspace
+    from kommune3.lab import parent, running, server, settings, workspace
     from kommune3.service.identity import LOCAL_PERSON
 
     server.require()
@@ -66,9 +67,32 @@ def learner(arguments: argparse.Namespace) -> None:
         for line in workspace.update(course, data, LOCAL_PERSON, api=f"/{settings.API}", pages=pages):
             print(line, flush=True)
         lab = starting.ready()
+        parent.watch(starting.stop)
         where = {"address": lab.address, "token": lab.token}
         with running.announced(data, "lab", **where):
             tell(arguments, lab.link(workspace.path_of(data, LOCAL_PERSON) or ""))
+            print(_("Press Ctrl-C to stop."), flush=True)
+            lab.process.wait()
+
+
+def trainer(arguments: argparse.Namespace) -> None:
+    """The same with formgrader on the trainer's cohorts, and without a kernel."""
+    from kommune3.lab import parent, running, server
+    from kommune3.lab import trainer as lab_of_trainer
+    from kommune3.service.identity import LOCAL_PERSON
+
+    server.require()
+    chosen = places.settings(arguments)
+    data = chosen.data_dir.resolve()
+    if already := running.find(data, lab_of_trainer.NAME):
+        tell(arguments, lab_of_trainer.link(already["address"], already["token"]))
+        return
+    started = lab_of_trainer.started(data, LOCAL_PERSON, arguments.port)
+    with stopped_by_signals(), the_service(data), started as starting:
+        lab = starting.ready()
+        parent.watch(starting.stop)
+        with running.announced(data, lab_of_trainer.NAME, address=lab.address, token=lab.token):
+            tell(arguments, lab_of_trainer.link(lab.address, lab.token))
             print(_("Press Ctrl-C to stop."), flush=True)
             lab.process.wait()
 

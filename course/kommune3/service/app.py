@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Scope
 
@@ -16,7 +17,7 @@ from kommune3.content import load_course
 from kommune3.register import RegisterError, open_register
 from kommune3.site import Me, Site
 
-from . import api, hr, notebooks, pages, reflections, roster, trainer, trainer_form
+from . import api, hr, jupyter, notebooks, pages, reflections, roster, trainer, trainer_form
 from .access import Guard
 from .errors import add_handlers
 from .identity import Authenticate, Identity
@@ -50,6 +51,8 @@ def build(services: Services, authenticate: Authenticate) -> FastAPI:
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         threading.Thread(target=build_pages, args=(services,), daemon=True).start()
         yield
+        if services.labs:
+            await run_in_threadpool(services.labs.stop)
         services.register.close()
 
     app = FastAPI(
@@ -64,7 +67,7 @@ def build(services: Services, authenticate: Authenticate) -> FastAPI:
     )
     app.state.services = services
     respond = responder(error_page(services))
-    for module in (api, reflections, notebooks, pages, hr, roster, trainer_form, trainer):
+    for module in (api, reflections, notebooks, pages, hr, roster, trainer_form, trainer, jupyter):
         module.add_routes(app)
     app.openapi = lambda: api.describe(app, services.settings.root_path)  # type: ignore[method-assign]
     add_handlers(app, respond)

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fastapi import FastAPI
 
 from kommune3.register import people, samples
 
 from .app import build, open_services
 from .identity import the_person_at_the_machine
+from .labs import Labs
 from .services import Services
 from .settings import Settings
 
 
-def local_app(settings: Settings) -> FastAPI:
-    """The app for the person at the machine. Raises ContentError, RegisterError."""
+def local_app(settings: Settings, *, lab: bool = True) -> FastAPI:
+    """The app for the person at the machine; with ``lab`` it opens JupyterLab too, where that is installed.
+
+    Raises ContentError, RegisterError.
+    """
     services = open_services(settings)
+    labs = Labs(settings)
+    if lab and labs.available:
+        services = replace(services, labs=labs)
+        services.site.jupyter = True
     settle_in(services)
     return build(services, the_person_at_the_machine)
 

@@ -14,6 +14,7 @@ from kommune3.register import people, progress
 from kommune3.site import Me, Site
 
 from .identity import Identity
+from .labs import Labs
 from .previews import Previews
 from .problems import Refused
 from .recorder import Recorder
@@ -30,6 +31,8 @@ class Services:
     site: Site
     previews: Previews
     recorder: Recorder
+    labs: Labs | None = None
+    """JupyterLab for the person at the machine, in local mode."""
 
     def person(self, identity: Identity) -> people.Person:
         """The register's entry for who asks. Raises Refused where there is none."""

@@ -16,7 +16,7 @@ from .errors import explanation
 from .hr import hr_context, link_to
 from .render import environment
 from .trainer_pages import TrainerPages
-from .view import Me
+from .view import Me, Opening
 
 if TYPE_CHECKING:
     from ..register.people import Person
@@ -83,6 +83,10 @@ class Site(TrainerPages):
             exercises=[self.course.activities[name] for name in module.required],
             **self._article(self._body(self.course.notebook(module_id))),
         )
+
+    def waiting(self, me: Me, told: Opening, *, back: str, again: str) -> str:
+        """JupyterLab is being installed or started, or could not be; the page asks again by itself."""
+        return self._page("waiting.html", me, told=told, back=back, again=again)
 
     def about(self, me: Me | None = None) -> str:
         """What is stored and who sees it, accessibility, licences."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ..content import Course, Module
 from ..i18n import N_
@@ -31,6 +31,16 @@ FIELDS = {
     "left": N_("Left"),
 }
 EVIDENCE = {"server_checked": N_("Checked by the course"), "approved": N_("Approved by the trainer")}
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How far a JupyterLab is that somebody wants to open; ``done`` of ``total`` packages are installed."""
+
+    state: Literal["ready", "starting", "installing", "failed"]
+    reason: str = ""
+    done: int = 0
+    total: int = 0
 
 
 @dataclass(frozen=True)
