@@ -61,7 +61,7 @@ def markdown(name: str, text: str) -> Json:
 
 
 def _back(address: str) -> Json:
-    text = _("[Open this as a page]({address}). Here it is your own notebook: write in it as you like.")
+    text = _("[Open this as a page]({address}). This is your own notebook: write in it as you like.")
     return markdown(BACK, f"*{text.format(address=address)}*")
 
 

@@ -72,16 +72,19 @@ def notebook(
 def _start(course: Course, all_of_them: list[Entry]) -> dict[str, Any]:
     lines = [
         f"# {course.info.title}",
-        _("These notebooks are your own. You can write in them, and nobody else sees what you write here."),
+        _("These notebooks are your own. Write in them as you like; nobody sees it until you send it."),
         _("What you do in an exercise is saved in the course, just as on the pages."),
         _("When the course is updated, what you have written is never overwritten."),
     ]
-    links = "\n".join(
-        f"- [{entry.name.removesuffix('.ipynb').rpartition('/')[2]}]({quote(entry.name)})"
-        for entry in all_of_them
-        if entry.source
-    )
-    return finished([markdown("kommune3-start", "\n\n".join([*lines, links]))], {}, {})
+    folder = ""
+    for entry in all_of_them:
+        within, _slash, name = entry.name.removesuffix(".ipynb").rpartition("/")
+        if within != folder:
+            folder = within
+            lines.append(f"## {folder}")
+        if entry.source:
+            lines.append(f"- [{name}]({quote(entry.name)})")
+    return finished([markdown("kommune3-start", "\n\n".join(lines))], {}, {})
 
 
 def _distinct(found: list[Entry]) -> list[Entry]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import secrets
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
 from kommune3.i18n import gettext as _
@@ -40,6 +41,13 @@ def folder(data_dir: Path, person: str) -> Path:
 def jupyter_dir(data_dir: Path, person: str) -> Path:
     """Where Jupyter keeps this learner's settings, signatures and logs."""
     return data_dir / "jupyter" / checked(person)
+
+
+def private(folder: Path) -> None:
+    """Make the folder where it is missing; nobody else on the machine looks in."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if os.name == "posix":  # Windows keeps a user's folder from others by itself
+        folder.chmod(0o700)
 
 
 def checked(person: str) -> str:
@@ -71,7 +79,8 @@ def update(course: Course, data_dir: Path, person: str, *, api: str, pages: str 
     Raises LabError where another start is still at it, OSError where a file cannot be written.
     """
     home = folder(data_dir, person)
-    home.mkdir(0o700, parents=True, exist_ok=True)
+    for own in (home, jupyter_dir(data_dir, person)):
+        private(own)
     try:
         with only_one(home / LOCK, PATIENCE), notary(jupyter_dir(data_dir, person) / "data") as signer:
             copy = _Copy(home, signer)
@@ -130,7 +139,7 @@ class _Copy:
     ) -> None:
         if theirs is not None:
             self._renew(kept["file"], text, theirs, ours)
-        if edition.fingerprint(ours) != kept["edition"]:
+        if edition.fingerprint(ours) != kept.get("edition"):
             self._beside(kept, ours)
 
     def _renew(self, name: str, text: str, theirs: dict[str, Any], ours: dict[str, Any]) -> None:
@@ -195,13 +204,16 @@ def _read_record(home: Path) -> dict[str, dict[str, Any]]:
         found = json.loads((home / RECORD).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    if not isinstance(found, dict):
-        return {}
-    return {
-        key: one
-        for key, one in found.items()
-        if isinstance(one, dict) and {"file", "wrote", "edition"} <= one.keys()
-    }
+    return {key: one for key, one in found.items() if _sound(one)} if isinstance(found, dict) else {}
+
+
+def _sound(kept: Any) -> bool:
+    """Whether an entry is one of ours: it names a file inside the folder, and what was written."""
+    if not isinstance(kept, dict) or not all(isinstance(kept.get(key), str) for key in ("file", "wrote")):
+        return False
+    path = PureWindowsPath(kept["file"])  # which knows every way out, those of other systems too
+    inside = not path.drive and not path.root and ".." not in path.parts and path.suffix == ".ipynb"
+    return inside and ("beside" not in kept or _sound(kept["beside"]))
 
 
 def _text(file: Path) -> str | None:
