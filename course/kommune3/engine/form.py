@@ -157,8 +157,8 @@ def _names(texts: Sequence[str], known: Iterable[str]) -> list[Finding]:
 def _said(reflection: Reflection) -> tuple[str, ...]:
     """All that the reflection itself says to its reader."""
     prompts = " ".join(prompt.title for prompt in reflection.prompts)
-    levels = (level.text for criterion in reflection.rubric for level in criterion.levels)
-    return (reflection.title, reflection.question, prompts, *levels)
+    rows = ([one.name, *(level.text for level in one.levels)] for one in reflection.rubric)
+    return (reflection.title, reflection.question, prompts, " ".join(text for row in rows for text in row))
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 _DANISH = """
 aase abel adam agnes aksel albert alberte alexander alfred alice alma amalie amanda anders andrea andreas
-ane anette anita anja anna anne annelise annette anni anton arne arthur asger asta astrid axel aya barbara
+ane anette anita ann anja anna anne annelise annette anni anton arne arthur asger asta astrid axel aya barbara
 bendt benedikte benjamin bent bente bertha birger birgit birgitte birte birthe bjarne bodil brian britta
 camilla carina carl carla carlo caroline carsten casper cecilie charlotte christa christel christian
 christina christine christoffer christopher clara claus connie dan daniel daniella david dennis dorte dorthe
