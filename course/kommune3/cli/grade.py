@@ -47,7 +47,8 @@ def add(commands: Subparsers) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Grade once, or until Ctrl-C; 1 where something could not be graded."""
     from kommune3.grading import release
-    from kommune3.grading.worker import AlreadyRunning, Worker, alone
+    from kommune3.grading.locks import AlreadyRunning, alone
+    from kommune3.grading.worker import Worker
 
     loaded = course(arguments)
     if not release.installed():
@@ -149,7 +150,8 @@ def tell(one: Done, told: dict[str, str], quiet: bool) -> None:
 
 def beside(worker: Worker) -> int:
     """Work as long as the program that started this one; wait where another worker is at it."""
-    from kommune3.grading.worker import PAUSE, AlreadyRunning, alone
+    from kommune3.grading.locks import AlreadyRunning, alone
+    from kommune3.grading.worker import PAUSE
 
     stop = threading.Event()
     threading.Thread(target=_until_closed, args=(stop,), daemon=True).start()

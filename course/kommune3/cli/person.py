@@ -10,7 +10,7 @@ from kommune3.i18n import gettext as _
 
 from .console import CommandError, agreed
 from .parser import Subparsers, add_data, command, group
-from .places import register
+from .places import register, settings
 
 
 def add(commands: Subparsers) -> None:
@@ -27,10 +27,13 @@ def add(commands: Subparsers) -> None:
 
 def export(arguments: argparse.Namespace) -> int:
     """Print or write the JSON."""
+    from kommune3.grading import forget
     from kommune3.register import people
 
     with register(arguments) as opened:
-        text = json.dumps(people.export(opened, arguments.id), ensure_ascii=False, indent=2)
+        held = people.export(opened, arguments.id)
+        held |= {"nbgrader": forget.export(settings(arguments).data_dir, arguments.id)}
+    text = json.dumps(held, ensure_ascii=False, indent=2)
     if arguments.output is None:
         print(text)
     else:
@@ -40,6 +43,9 @@ def export(arguments: argparse.Namespace) -> int:
 
 def erase(arguments: argparse.Namespace) -> int:
     """Ask, then erase."""
+    from kommune3.grading import forget
+    from kommune3.grading.gradebook import GradebookError
+    from kommune3.grading.locks import FilesBusy
     from kommune3.register import people
 
     with register(arguments) as opened:
@@ -49,7 +55,12 @@ def erase(arguments: argparse.Namespace) -> int:
         question = _("Erase {name} and all that they did? This cannot be undone.").format(name=person.name)
         if not (arguments.yes or agreed(question)):
             return 1
-        clean = people.erase(opened, person.id)
+        try:
+            with forget.erasing(settings(arguments).data_dir, person.id):
+                clean = people.erase(opened, person.id)
+        except (GradebookError, FilesBusy) as error:
+            told = _("{name} is not erased yet. {reason} Try again.")
+            raise CommandError(told.format(name=person.name, reason=error)) from error
     print(_("Erased."))
     if not clean:
         print(

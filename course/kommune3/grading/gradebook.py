@@ -52,6 +52,7 @@ def opened(place: CourseDir) -> Iterator[Any]:
         _create(place)
         url = URL.create("sqlite", database=str(place.gradebook), query={"timeout": str(PATIENCE)})
         with Gradebook(url, place.cohort) as gradebook:
+            gradebook.db.execute(text("PRAGMA secure_delete = ON"))
             try:
                 yield gradebook
             finally:
@@ -88,8 +89,8 @@ def ident(*names: str) -> str:
 def _create(place: CourseDir) -> None:
     """The tables. nbgrader itself would start a program named alembic, which need not be on the path."""
     from alembic.script import ScriptDirectory
-    from nbgrader.api import Base  # type: ignore[import-untyped]
-    from nbgrader.dbutil import ALEMBIC_DIR
+    from nbgrader.api import Base
+    from nbgrader.dbutil import ALEMBIC_DIR  # type: ignore[import-untyped]
     from sqlalchemy import create_engine
 
     url = URL.create("sqlite", database=str(place.gradebook), query={"timeout": str(PATIENCE)})
@@ -133,7 +134,7 @@ def ask_for(gradebook: Any, sources: dict[str, tuple[Source, ...]], due: datetim
 
 
 def _notebook(db: Any, source: Source, assignment: str) -> None:
-    from nbgrader import api  # type: ignore[import-untyped]
+    from nbgrader import api
 
     kernel = json.dumps(source.released.get("metadata", {}).get("kernelspec", {}))
     notebook = ident("notebook", source.assignment, source.name)
@@ -162,7 +163,7 @@ def _notebook(db: Any, source: Source, assignment: str) -> None:
 
 def _cells(db: Any, source: Source, notebook: str) -> None:
     """The cells that points are given for, and those that comments are written to."""
-    from nbgrader import api  # type: ignore[import-untyped]
+    from nbgrader import api
 
     wanted = {("GradeCell", cell.grade_id): cell for cell in source.cells if cell.grade}
     wanted |= {("SolutionCell", cell.grade_id): cell for cell in source.cells if cell.solution}
@@ -211,7 +212,7 @@ def _upsert(
 
 
 def _drop_cells(db: Any, keys: Sequence[str]) -> None:
-    from nbgrader import api  # type: ignore[import-untyped]
+    from nbgrader import api
 
     for model in (api.Grade, api.Comment):
         db.execute(delete(model.__table__).where(model.__table__.c.cell_id.in_(keys)))
@@ -220,7 +221,7 @@ def _drop_cells(db: Any, keys: Sequence[str]) -> None:
 
 
 def _drop_notebooks(db: Any, keys: Sequence[str]) -> None:
-    from nbgrader import api  # type: ignore[import-untyped]
+    from nbgrader import api
 
     base = api.BaseCell.__table__
     _drop_cells(db, list(db.scalars(select(base.c.id).where(base.c.notebook_id.in_(keys)))))

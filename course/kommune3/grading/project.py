@@ -168,6 +168,7 @@ class Projection:
         for had in gone:
             self._remove(had, (had.person, had.assignment) in whole)
         if gone:
+            self.rows.forget_students({had.person for had in gone} - {one.person for one in wanted})
             self.gradebook.db.commit()
         return len(gone)
 

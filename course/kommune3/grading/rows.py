@@ -241,6 +241,12 @@ class Rows:
         self.db.execute(delete(book).where(book.c.id.in_(books)))
         self.db.execute(delete(submission).where(submission.c.id.in_(keys)))
 
+    def forget_students(self, people: Iterable[str]) -> None:
+        """Take out the names of people of whom nothing is left here."""
+        student, submission = self.api.Student.__table__, self.api.SubmittedAssignment.__table__
+        left = select(submission.c.student_id).where(submission.c.student_id.is_not(None))
+        self.db.execute(delete(student).where(student.c.id.in_(list(people)), student.c.id.not_in(left)))
+
     def _comments(self, source: Source, notebook: str, comments: Mapping[str, str | None]) -> None:
         for name, comment in comments.items():
             statement = insert(self.api.Comment.__table__).values(

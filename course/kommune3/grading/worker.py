@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -20,16 +20,13 @@ from . import course_dir, gradebook
 from . import marks as gradebook_marks
 from .course_dir import CourseDir
 from .gradebook import GradebookBusy, GradebookError
+from .locks import FilesBusy, projecting
 from .penalty import ConfigError, penalty_of
 from .project import Projection
 from .source import Source, sources
 
 PAUSE = 3.0
 """Seconds between two looks for changes."""
-
-
-class AlreadyRunning(Exception):
-    """Another process grades here; the message says so."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +63,7 @@ class Progress:
 
 @dataclass
 class Worker:
-    """Grades every cohort of one installation. Hold it with ``alone`` while it works."""
+    """Grades every cohort of one installation. Hold ``locks.alone`` while it works."""
 
     register: Register
     course: Course
@@ -105,7 +102,7 @@ class Worker:
                 done = self._bring_up_to_date(place, cohort, rebuild, progress)
                 self._seen[cohort.id] = self._signature(cohort)
                 return done
-        except GradebookBusy as error:
+        except (GradebookBusy, FilesBusy) as error:
             return Done(cohort.id, trouble=str(error), busy=True)
         except (GradebookError, ConfigError, RegisterError) as error:
             return Done(cohort.id, trouble=str(error))
@@ -163,41 +160,6 @@ def due(deadline: date | None) -> datetime | None:
         return None
     midnight = datetime.combine(deadline + timedelta(days=1), time(), tzinfo=ZoneInfo(clock.ZONE))
     return (midnight.astimezone(UTC) - timedelta(microseconds=1)).replace(tzinfo=None)
-
-
-@contextmanager
-def alone(data_dir: Path) -> Iterator[None]:
-    """Hold the one place of a worker. Raises AlreadyRunning where another process has it."""
-    with held(data_dir, "grade.lock", patience=0.0) as mine:
-        if not mine:
-            raise AlreadyRunning(_("Another kommune3 grade runs already, perhaps in kommune3 start."))
-        yield
-
-
-@contextmanager
-def projecting(data_dir: Path) -> Iterator[None]:
-    """Hold nbgrader's files: nobody is erased while somebody else writes them. Raises GradebookBusy."""
-    with held(data_dir, "nbgrader.lock", patience=60.0) as mine:
-        if not mine:
-            raise GradebookBusy(_("Another program is writing nbgrader's files; it is tried again."))
-        yield
-
-
-@contextmanager
-def held(data_dir: Path, name: str, patience: float) -> Iterator[bool]:
-    """A lock that ends with the process that has it: SQLite's own. False where it is taken."""
-    folder = data_dir / "run"
-    folder.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(folder / name, timeout=patience, isolation_level=None)
-    try:
-        try:
-            connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError:
-            yield False
-        else:
-            yield True
-    finally:
-        connection.close()
 
 
 def _set_aside_if_damaged(place: CourseDir) -> None:
