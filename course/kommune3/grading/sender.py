@@ -16,7 +16,7 @@ from kommune3.register import Person
 
 _SEPARATOR = re.compile(r"[\s_\-.,;()\[\]+]+")
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue"})
-_ENDING = re.compile(r"\.(ipynb|json|zip)$", re.IGNORECASE)
+_ENDING = re.compile(r"\.[a-zA-Z0-9]{1,8}$")
 # what people and their programs write beside a name: "(1)", "Kopi af …", and what Moodle names its files
 _BESIDE = """
 fra fw sv vs re til mail refleksion refleksioner besvarelse besvarelser opgave opgaver oevelse modul kopi copy
@@ -45,7 +45,8 @@ class Senders:
 
     def of(self, parts: Sequence[str]) -> Person | Nobody:
         """The one whom the folders and the file's name point to."""
-        pointed = [found for part in parts if (found := self._in(_words(_ENDING.sub("", part))))]
+        names = [*parts[:-1], *(_ENDING.sub("", part) for part in parts[-1:])]
+        pointed = [found for name in names if (found := self._in(_words(name)))]
         people = set.intersection(*pointed) if pointed else set()
         if len(people) == 1:
             return people.pop()
