@@ -28,9 +28,9 @@ LEVEL = 4
 
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
-_JOINERS = "\u200c\u200d"  # emoji and some scripts are written with them
+_JOINERS = {"\u200c", "\u200d"}  # emoji and some scripts are written with them
 _STAND_INS = str.maketrans({"$": "\uff04", "\\": "\u29f5"})
-_ORIGINALS = str.maketrans({"\uff04": "$", "\u29f5": "\\"})
+_ORIGINALS: dict[int, str | None] = {0xFF04: "$", 0x29F5: "\\"}
 """MathJax reads the finished page, where no escape is left of ``$`` and of backslashes: so none is there."""
 
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -45,8 +45,9 @@ def tidy(text: str) -> str:
     At most one empty line stands between paragraphs. Tidying twice changes nothing.
     """
     text = _UNSEEN.sub("", _BREAKS.sub("\n", text)).replace("\t", " ")
-    seen = "".join(sign for sign in text if unicodedata.category(sign) != "Cf" or sign in _JOINERS)
-    plain = unicodedata.normalize("NFC", seen.translate(_ORIGINALS))
+    formats = {sign for sign in set(text) if unicodedata.category(sign) == "Cf"} - _JOINERS
+    seen = text.translate(_ORIGINALS | dict.fromkeys(map(ord, formats)))
+    plain = unicodedata.normalize("NFC", seen)
     lines = "\n".join(line.strip() for line in plain.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", lines).strip()
 
