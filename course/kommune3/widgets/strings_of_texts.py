@@ -59,9 +59,10 @@ def _not_sent() -> str:
 
 def _writing() -> dict[str, str]:
     return {
-        "trainer_is": _("Your trainer reads it when you have sent it: {names}."),
+        "trainer_is": _("Your trainer is {names}."),
+        "trainer_reads": _("Your trainer reads it when you have sent it: {names}."),
         "no_trainer_yet": _("You have no trainer yet. The one you get can read it when you have sent it."),
-        "hr_reads_nothing": _("HR cannot read it."),
+        "hr_reads_nothing": _("HR cannot read your text."),
         "yours_alone": _("What you write here is yours alone, unless you share it."),
         "only_here": _(
             "There is no connection to the course from here. The text is kept in this browser only;"

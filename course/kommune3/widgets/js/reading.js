@@ -14,7 +14,7 @@ export function reading(frame, reflection, standing, reader) {
   const open = standing.status === "sent";
   const head = heading("h4", open ? t("your_text_is_sent") : t("your_text"), { class: "k3-scene-title" });
   const sent = h("p", { class: "k3-small" }, when(frame, standing), " ", open ? readers(frame, standing) : t("cannot_be_changed"));
-  const warnings = open ? standing.findings.map(finding) : [];
+  const missing = open ? standing.findings.filter((each) => each.stops).map(finding) : [];
   const bar = h("div", { class: "k3-buttons" });
   const edit = button(t("edit_and_send_again"), reader.edit);
   const back = button(t("withdraw"), ask, "k3-quiet");
@@ -30,7 +30,7 @@ export function reading(frame, reflection, standing, reader) {
     "div",
     { class: "k3-reading" },
     standing.feedback && feedback(frame, standing.feedback),
-    h("div", { class: "k3-sent-text" }, head, sent, ...warnings, text(reflection, standing.sent ?? standing.answers)),
+    h("div", { class: "k3-sent-text" }, head, sent, ...missing, text(reflection, standing.sent ?? standing.answers)),
     open && bar,
   );
   return { part, focus: () => head.focus() };

@@ -89,7 +89,8 @@ export class Saver {
   edit(answers) {
     this.#answers = answers;
     this.#keep();
-    if (!this.#stopped && !this.#forbidden()) this.#later(QUIET);
+    if (this.#forbidden()) this.#tell("cpr");
+    else if (!this.#stopped) this.#later(QUIET);
   }
 
   /** Stores now what is unsent. */

@@ -33,6 +33,8 @@ export function writing(frame, reflection, least, durable, writer) {
   let busy = false;
   /** @type {Finding[]} */
   let found = [];
+  /** @type {string[]} */
+  let judged = []; // the answers that `found` is about
   let sentBefore = false;
 
   function press() {
@@ -45,7 +47,10 @@ export function writing(frame, reflection, least, durable, writer) {
     const numbers = cpr(answers);
     const known = found.filter((each) => each.code === "cpr").map((each) => each.prompt);
     if (numbers.some((each) => !known.includes(each.prompt))) frame.say(t("looks_like_cpr"));
-    if (numbers.length || known.length) mark([...numbers, ...found.filter((each) => each.code !== "cpr")]);
+    const stays = (/** @type {Finding} */ each) => each.prompt !== null && answers[each.prompt] === judged[each.prompt];
+    const left = found.filter((each) => each.code !== "cpr" && stays(each)); // what was written anew is not judged yet
+    if (numbers.length + left.length !== found.length || numbers.length !== known.length) mark([...numbers, ...left]);
+    if (!found.some((each) => each.stops)) summary.replaceChildren();
     drop.hidden = !answers.some((text) => text.trim()) && !sentBefore;
     told.hidden = true;
     writer.edit(answers);
@@ -61,6 +66,7 @@ export function writing(frame, reflection, least, durable, writer) {
   /** @param {Finding[]} findings */
   function mark(findings) {
     found = findings;
+    judged = fields.answers();
     fields.mark(findings);
   }
 
@@ -111,7 +117,7 @@ export function writing(frame, reflection, least, durable, writer) {
       const jump = (/** @type {Finding} */ each) =>
         each.prompt === null
           ? finding(each)
-          : h("p", {}, button(`${titles[each.prompt] ?? ""}: ${each.text}`, () => fields.focus(each.prompt ?? 0), "k3-quiet"));
+          : h("p", {}, button(place(titles[each.prompt] ?? "", each), () => fields.focus(each.prompt ?? 0), "k3-quiet"));
       summary.replaceChildren(h("div", { class: "k3-refusal" }, head, ...stops.map(jump)));
       head.focus();
       return undefined;
@@ -146,10 +152,16 @@ export function writing(frame, reflection, least, durable, writer) {
   };
 }
 
+/** A finding that says which prompt it is about. @param {string} title @param {Finding} found */
+function place(title, { text }) {
+  return text.includes(title) ? text : `${title} ${text}`;
+}
+
 /** Who reads the text once it is sent. @param {Frame} frame @param {Standing} standing */
 export function who({ t }, { private: own, trainer_names: names }) {
-  const trainer = names.length ? t("trainer_is", { names: names.join(", ") }) : t("no_trainer_yet");
-  return own ? `${t("yours_alone")} ${trainer}` : `${trainer} ${t("hr_reads_nothing")}`;
+  const all = names.join(", ");
+  if (own) return `${t("yours_alone")} ${all && t("trainer_is", { names: all })}`.trim();
+  return `${all ? t("trainer_reads", { names: all }) : t("no_trainer_yet")} ${t("hr_reads_nothing")}`;
 }
 
 /** @typedef {ReturnType<typeof writing>} Writing */
