@@ -2,7 +2,7 @@
 
 python3 tools/setup.py start [options of kommune3 start]
 python3 tools/setup.py test [--only STAGE ...] [-- options of pytest]
-python3 tools/setup.py install [service | dev]
+python3 tools/setup.py install [service | lab | dev]
 """
 
 import sys
@@ -25,8 +25,11 @@ def run(command: str, arguments: list[str]) -> int:
         from bootstrap import stages  # not read when a learner starts the course
 
         return stages.main(arguments)
-    if command == "install" and arguments in ([], ["service"], ["dev"]):
-        environment.ensure(arguments[0] if arguments else "service")
+    if command == "install" and arguments in ([], ["service"], ["lab"], ["dev"]):
+        level = arguments[0] if arguments else "service"
+        environment.ensure("service" if level == "lab" else level)
+        if not environment.has(level):
+            environment.add(level)
         return 0
     say(__doc__ or "")
     return 0 if command in ("-h", "--help") else 2

@@ -19,7 +19,7 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "kommune3-installed.json"
 LOG = VENV / "kommune3-pip.log"
 # A level's lock holds those of the levels after it, so installing it settles them all.
-LEVELS = {"service": ["service"], "dev": ["dev", "service"]}
+LEVELS = {"service": ["service"], "lab": ["lab", "service"], "dev": ["dev", "lab", "service"]}
 
 
 def python() -> Path:
@@ -37,6 +37,21 @@ def ensure(level: str) -> None:
         _install(level, stamp)
     if stamp.get("checkout") != _checkout():
         _link(stamp)
+
+
+def has(level: str) -> bool:
+    """Whether a level is there as its lock now has it."""
+    return _stamp().get(level) == _digest(level)
+
+
+def add(level: str, progress: Progress | None = None) -> None:
+    """Install a level above the one that is there, which may be in use: its packages are left as they are.
+
+    Interrupted, it goes on the next time.
+    """
+    packages.forget_half_done(python())
+    packages.install(python(), ROOT / "locks" / f"{level}.txt", LOG, progress)
+    _write(_stamp() | {lower: _digest(lower) for lower in LEVELS[level]})
 
 
 def _install(level: str, stamp: dict[str, str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import time
 from collections.abc import Callable
@@ -38,11 +39,11 @@ REMEDIES = (
 )
 
 
-def install(python: Path, lock: Path, log: Path) -> None:
+def install(python: Path, lock: Path, log: Path, progress: Progress | None = None) -> None:
     """Install a lock into python's environment; SetupError with the reason when pip fails."""
     total = len(re.findall(r"^[A-Za-z0-9].*==", lock.read_text(encoding="utf-8"), re.MULTILINE))
-    progress = Progress(f"installing {total} packages of locks/{lock.name}")
-    site = Path(_ask(python, "import sysconfig; print(sysconfig.get_path('purelib'))"))
+    progress = progress or Progress(f"installing {total} packages of locks/{lock.name}")
+    site = _site(python)
     before = _installed(site)
 
     def look(text: str) -> None:
@@ -59,6 +60,13 @@ def install(python: Path, lock: Path, log: Path) -> None:
     arguments = ["install", "--require-hashes", "--only-binary=:all:", "--no-compile", "-r", str(lock)]
     _pip(python, [*arguments, "--progress-bar=off", "--disable-pip-version-check"], log, look, progress)
     progress.done()
+
+
+def forget_half_done(python: Path) -> None:
+    """Let pip install anew what it was writing when it was stopped: the record of a package comes last."""
+    for info in _site(python).glob("*.dist-info"):
+        if not (info / "RECORD").exists():
+            shutil.rmtree(info)
 
 
 def install_checkout(python: Path, root: Path, log: Path) -> None:
@@ -102,6 +110,10 @@ def _explain(log: Path) -> str:
     advice = next((advice for pattern, advice in REMEDIES if re.search(pattern, text)), "")
     tail = "\n".join(f"    {line}" for line in text.splitlines()[-8:])
     return f"The packages were not installed. {advice}\nThe last lines of pip (all of them in {log}):\n{tail}"
+
+
+def _site(python: Path) -> Path:
+    return Path(_ask(python, "import sysconfig; print(sysconfig.get_path('purelib'))"))
 
 
 def _ask(python: Path, code: str) -> str:

@@ -36,6 +36,14 @@ NO_FORMULAS = "{% macro mathjax(url='') %}{% endmacro %}"
 _nonce: ContextVar[str] = ContextVar("nonce", default="")
 
 
+LOOKS = """
+.rendered_html table { width: 100%; margin-block: 1rem }
+.rendered_html :is(th, td) { padding: 4px 8px; border: 1px solid #999; text-align: left; vertical-align: top }
+.prompt, .inner_cell:has(> .input_area) { display: none }
+"""
+"""A rubric with lines between its levels, and no code that nobody marks."""
+
+
 def new_nonce() -> str:
     """A fresh word that marks the scripts of the answer being made."""
     _nonce.set(secrets.token_urlsafe(16))
@@ -117,8 +125,8 @@ class SafeExporter(Exporter):  # type: ignore[misc]
     def from_filename(self, filename: str, resources: Any = None, **more: Any) -> tuple[Any, Any]:
         """The page for a notebook; the names in ``resources`` are escaped, for the template does not."""
         told = {key: escape(value) if isinstance(value, str) else value for key, value in resources.items()}
-        page, more = super().from_filename(filename, resources=told, **more)
-        return page, more
+        page, found = super().from_filename(filename, resources=told, **more)
+        return page.replace("</head>", f"<style>{LOOKS}</style></head>", 1), found
 
 
 def cleaned(html: str) -> str:

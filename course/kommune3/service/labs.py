@@ -55,9 +55,8 @@ class Labs:
         with self._lock:
             if told := running.find(self.settings.data_dir, name):
                 return Progress("ready", address=str(told["address"]), token=str(told["token"]))
-            invalidate_caches()
-            if not installed():
-                return self._installation()
+            if missing := self._missing():
+                return missing
             child = self._children.get(name)
             if child is None or (again and child.poll() is not None):
                 self._children[name] = self._start(name)
@@ -103,19 +102,19 @@ class Labs:
         last = next((line.strip() for line in reversed(said) if line.strip()), "")
         return last[:LONGEST_REASON]
 
-    def _installation(self) -> Progress:
-        """What the set-up wrote down; it goes on in the terminal."""
+    def _missing(self) -> Progress | None:
+        """What the set-up wrote down, which goes on in the terminal; none where JupyterLab is there."""
+        if SETUP not in self.environment:
+            invalidate_caches()
+            return None if installed() else Progress("failed", reason=_("JupyterLab is not installed here."))
         try:
             told = json.loads(Path(self.environment[SETUP]).read_text(encoding="utf-8"))
-            if told["state"] == "failed":
-                return Progress(
-                    "failed", reason=_("JupyterLab could not be installed; the terminal says why.")
-                )
-            return Progress("installing", done=int(told["done"]), total=int(told["total"]))
-        except KeyError:
-            return Progress("failed", reason=_("JupyterLab is not installed here."))
-        except (OSError, ValueError, TypeError):
+            state, done, total = told["state"], int(told["done"]), int(told["total"])
+        except (OSError, ValueError, TypeError, KeyError):
             return Progress("installing")
+        if state == "failed":
+            return Progress("failed", reason=_("JupyterLab could not be installed; the terminal says why."))
+        return None if state == "done" else Progress("installing", done=done, total=total)
 
 
 def _apart(said: IO[bytes]) -> dict[str, Any]:
