@@ -107,7 +107,9 @@ def test_the_wheel_carries_the_course_and_no_tests(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     content = {name.removeprefix("kommune3/_content/") for name in names if "/_content/" in name}
-    shipped = [ROOT / "course/course.toml", ROOT / "course/sources.toml", *(ROOT / "modules").rglob("*")]
+    folders = (ROOT / name for name in ("modules", "exercises", "solutions"))
+    shipped = [ROOT / "course/course.toml", ROOT / "course/sources.toml"]
+    shipped += [path for folder in folders for path in folder.rglob("*")]
     ignored = {".ipynb_checkpoints"}
     wanted = {
         path.relative_to(ROOT).as_posix()
@@ -123,6 +125,7 @@ def test_the_wheel_carries_the_course_and_no_tests(wheel: Path) -> None:
 def test_the_shipped_course_passes_its_own_check(machine: Machine) -> None:
     ran = machine.run("check")
     assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "nbgrader er ikke installeret" in ran.stdout, "a server does without it, and the check says so"
 
 
 def test_home_and_module_pages_come_from_the_wheel_alone(machine: Machine, address: str) -> None:
