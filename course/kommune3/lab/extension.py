@@ -20,6 +20,6 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 def _load_jupyter_server_extension(server: Any) -> None:
     prefix = url_path_join(server.web_app.settings["base_url"], "kommune3/api/")
-    hand_in = (f"{prefix}v1/assignments/([a-z0-9_-]+)/notebook", HandIn)
+    hand_in = (f"{prefix}v1/assignments/([A-Za-z0-9_-][A-Za-z0-9._-]*)/notebook", HandIn)
     server.web_app.add_handlers(".*$", [hand_in, (prefix + FORWARD, Forward)])
     server.contents_manager.register_pre_save_hook(keep_outputs)

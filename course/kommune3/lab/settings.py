@@ -55,6 +55,7 @@ def quiet() -> dict[str, Any]:
             "news_url": None,
             "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
             "custom_css": True,
+            "expose_app_in_browser": True,  # so that handing in can save the notebook first
             "extension_manager": "readonly",
         }
     }
