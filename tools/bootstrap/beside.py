@@ -81,10 +81,11 @@ def tell(state: str, done: int = 0, total: int = 0) -> None:
 
 
 def pass_on(said: IO[str] | None, up: threading.Event) -> None:
-    """Repeat what the course says; it says something when it is up."""
+    """Repeat what the course says; when it is up it says where."""
     for line in said or ():
         say(line.rstrip("\n"))
-        up.set()
+        if "http://" in line:
+            up.set()
 
 
 @contextmanager

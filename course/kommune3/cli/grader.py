@@ -21,9 +21,10 @@ END_WITHIN = 10.0
 def graded_beside(data_dir: Path, course_dir: Path | None) -> Iterator[None]:
     """Run the worker as long as the block does; where nbgrader is missing, say so and wait for it."""
     from kommune3.grading import release
+    from kommune3.lab import set_up
 
     stop, children = threading.Event(), list[subprocess.Popen[bytes]]()
-    if not release.installed():
+    if not release.installed() and not set_up.under_way():
         told = _("nbgrader is not installed, so trainers cannot mark reflections; all else works.")
         print(told, flush=True)
     thread = threading.Thread(target=_start_when_there, args=(data_dir, course_dir, stop, children))
@@ -43,8 +44,9 @@ def _start_when_there(
     import importlib
 
     from kommune3.grading import release
+    from kommune3.lab import set_up
 
-    while not release.installed():
+    while set_up.under_way() or not release.installed():
         if stop.wait(LOOK_AGAIN):
             return
         importlib.invalidate_caches()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -14,15 +13,13 @@ from pathlib import Path
 from typing import IO, Any
 
 from kommune3.i18n import gettext as _
-from kommune3.lab import parent, running
+from kommune3.lab import parent, running, set_up
 from kommune3.lab.server import installed
 from kommune3.lab.trainer import NAME as TRAINER
 from kommune3.site.view import Opening
 
 from .settings import Settings
 
-SETUP = "KOMMUNE3_LAB_SETUP"
-"""Names the file in which the set-up tells how far the installation of JupyterLab is."""
 LEARNER = "lab"
 ARGUMENTS: dict[str, list[str]] = {LEARNER: [], TRAINER: ["--trainer"]}
 STOP_WITHIN = 20.0  # seconds
@@ -48,7 +45,7 @@ class Labs:
     @property
     def available(self) -> bool:
         """Whether there is a JupyterLab, or one is being installed."""
-        return installed() or SETUP in self.environment
+        return installed() or set_up.VARIABLE in self.environment
 
     def ask(self, name: str, again: bool = False) -> Progress:
         """How far the JupyterLab of that name is; starts it where it does not run, ``again`` if it failed."""
@@ -103,18 +100,15 @@ class Labs:
         return last[:LONGEST_REASON]
 
     def _missing(self) -> Progress | None:
-        """What the set-up wrote down, which goes on in the terminal; none where JupyterLab is there."""
-        if SETUP not in self.environment:
-            invalidate_caches()
-            return None if installed() else Progress("failed", reason=_("JupyterLab is not installed here."))
-        try:
-            told = json.loads(Path(self.environment[SETUP]).read_text(encoding="utf-8"))
-            state, done, total = told["state"], int(told["done"]), int(told["total"])
-        except (OSError, ValueError, TypeError, KeyError):
-            return Progress("installing")
-        if state == "failed":
-            return Progress("failed", reason=_("JupyterLab could not be installed; the terminal says why."))
-        return None if state == "done" else Progress("installing", done=done, total=total)
+        """How far the set-up is, which goes on in the terminal; none where JupyterLab is there."""
+        if told := set_up.under_way(self.environment):
+            if told.failed:
+                return Progress(
+                    "failed", reason=_("JupyterLab could not be installed; the terminal says why.")
+                )
+            return Progress("installing", done=told.done, total=told.total)
+        invalidate_caches()
+        return None if installed() else Progress("failed", reason=_("JupyterLab is not installed here."))
 
 
 def _apart(said: IO[bytes]) -> dict[str, Any]:
