@@ -121,6 +121,7 @@ class OnlySourceCells(FromCourse):
                 self.log.warning("%s: %s", name, note)
             cell, told = _cell(source, answers), {NOTES: "\n".join(answers.notes)}
         made = outcome.submitted(source, cell)
+        made["cells"] = [one | {"source": text_of(one)} for one in made["cells"]]  # nbgrader takes no lines
         made["metadata"] = dict(made["metadata"]) | {KEY: told}
         return _node(made), resources
 
