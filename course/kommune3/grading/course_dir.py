@@ -60,6 +60,12 @@ def all_of(data_dir: Path) -> list[CourseDir]:
     return [CourseDir(path, path.name) for path in there]
 
 
+def is_ours(place: CourseDir) -> bool:
+    """Whether the course made the folder: nobody else's is ever taken away."""
+    config = place.root / "nbgrader_config.py"
+    return config.is_file() and config.read_bytes().startswith(OURS.encode())
+
+
 def prepare(place: CourseDir, course: Course) -> None:
     """Write settings, source/ and release/ as the course now has them; what is the same stays untouched."""
     place.root.mkdir(parents=True, exist_ok=True)
@@ -107,6 +113,7 @@ def _checked(name: str) -> str:
 def _config(place: CourseDir, course: Course) -> str:
     overlay, root = course.places.overlay, course.places.root
     return CONFIG.format(
+        ours=OURS,
         cohort=place.cohort,
         own=OWN_CONFIG,
         overlay=None if overlay is None else str(overlay),
@@ -114,8 +121,9 @@ def _config(place: CourseDir, course: Course) -> str:
     )
 
 
+OURS = "# Written by kommune3"
 CONFIG = """\
-# Written by kommune3, and written anew: put settings of your own into {own} beside this file.
+{ours}, and written anew: put settings of your own into {own} beside this file.
 # ruff: noqa
 from pathlib import Path
 

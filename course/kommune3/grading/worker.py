@@ -118,8 +118,8 @@ class Worker:
         if not wanted and not place.gradebook.exists():
             return Done(cohort.id)  # nothing to grade yet, and nbgrader takes seconds to import
         course_dir.prepare(place, self.course)
-        asked = {name: sources(self.course, name) for name in self.course.assignments}
-        by_activity = {source.activity: source for several in asked.values() for source in several}
+        asked = self._asked()
+        by_activity = _by_activity(asked)
         if rebuild:
             _set_aside_if_damaged(place)
         with gradebook.opened(place) as opened:
@@ -147,11 +147,27 @@ class Worker:
         return cohort, *map(_state, (*files, own))
 
     def _dissolved(self, there: set[str]) -> None:
-        """Take away the folders of cohorts that are gone: texts are nobody's to read there any more."""
+        """Take away the folders of cohorts that are gone, once their last marks are back."""
         for place in course_dir.all_of(self.data_dir):
-            if place.cohort not in there:
-                with projecting(self.data_dir), suppress(OSError):
-                    course_dir.take_away(place.root)
+            if place.cohort in there or not course_dir.is_ours(place):
+                continue
+            with suppress(FilesBusy, GradebookBusy, OSError), projecting(self.data_dir):
+                self._last_marks(place)
+                course_dir.take_away(place.root)
+
+    def _last_marks(self, place: CourseDir) -> None:
+        if not place.gradebook.exists():
+            return
+        try:
+            with gradebook.opened(place) as opened:
+                self._bring_back(opened, _by_activity(self._asked()))
+        except GradebookBusy:
+            raise
+        except GradebookError:
+            pass  # damaged: the register has what there is
+
+    def _asked(self) -> dict[str, tuple[Source, ...]]:
+        return {name: sources(self.course, name) for name in self.course.assignments}
 
 
 def due(deadline: date | None) -> datetime | None:
@@ -160,6 +176,10 @@ def due(deadline: date | None) -> datetime | None:
         return None
     midnight = datetime.combine(deadline + timedelta(days=1), time(), tzinfo=ZoneInfo(clock.ZONE))
     return (midnight.astimezone(UTC) - timedelta(microseconds=1)).replace(tzinfo=None)
+
+
+def _by_activity(asked: Mapping[str, tuple[Source, ...]]) -> dict[str, Source]:
+    return {source.activity: source for several in asked.values() for source in several}
 
 
 def _set_aside_if_damaged(place: CourseDir) -> None:
