@@ -1,4 +1,4 @@
-"""Reflections that come in as notebooks: stored with or without form, never twice, not over what counts more."""
+"""Reflections that come in as notebooks: stored with or without form, never twice, no better one replaced."""
 
 from __future__ import annotations
 

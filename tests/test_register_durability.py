@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select, text
 
 from kommune3.register import open_register
+from kommune3.register.reflection_tables import SubmissionRow
 from kommune3.register.tables import AttemptRow, PersonRow
 
 WRITER = """
@@ -39,6 +40,25 @@ for _ in range(4):
 threading.Event().wait()
 """
 ROUNDS = 6
+REFLECTING = """
+import sys
+from pathlib import Path
+from uuid import uuid4
+from kommune3.content import load_course
+from kommune3.register import open_register, people, reflections
+
+register = open_register(Path(sys.argv[1]))
+course = load_course(root=Path(sys.argv[2]))
+people.ensure_local(register)
+while True:
+    key = str(uuid4())
+    mark = "".join(letter for letter in key if letter.isalpha())  # the same text twice would be stored once
+    answers = [f"Gang {mark}: " + "Jeg vil spørge naboen, hvad der skal til. " * 4, "Det prøver jeg."]
+    revision = reflections.of(register, course, "local", "baenk-refleksion").revision
+    draft = reflections.save_draft(register, course, "local", "baenk-refleksion", answers, revision)
+    sent = reflections.submit(register, course, "local", "baenk-refleksion", key, answers)
+    print(key, flush=True)
+"""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
@@ -60,11 +80,28 @@ def test_every_acknowledged_attempt_survives_sigkill(tmp_path: Path, mini_root: 
     assert standing == "employee-01=s"
 
 
-def _killed_while_writing(tmp_path: Path, mini_root: Path, after: float) -> list[str]:
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+@pytest.mark.slow
+def test_every_acknowledged_reflection_survives_sigkill(tmp_path: Path, mini_root: Path) -> None:
+    chance = random.Random(4)
+    acknowledged: list[str] = []
+    for _round in range(3):
+        acknowledged += _killed_while_writing(tmp_path, mini_root, chance.uniform(0.05, 0.4), REFLECTING)
+    register = open_register(tmp_path / "data")
+    with register.read() as session:
+        rows = list(session.scalars(select(SubmissionRow)))
+        assert session.scalar(text("PRAGMA integrity_check")) == "ok"
+    register.close()
+    assert set(acknowledged) <= {row.key for row in rows}
+    assert all(len(row.answers) == 2 and all(row.answers) for row in rows)
+    assert len(acknowledged) >= 3
+
+
+def _killed_while_writing(tmp_path: Path, mini_root: Path, after: float, writer: str = WRITER) -> list[str]:
     """The keys acknowledged by a process that lives so many seconds after its first one."""
     log = tmp_path / "acknowledged.txt"
     with log.open("wb") as out:
-        arguments = [sys.executable, "-c", WRITER, str(tmp_path / "data"), str(mini_root)]
+        arguments = [sys.executable, "-c", writer, str(tmp_path / "data"), str(mini_root)]
         process = subprocess.Popen(arguments, stdout=out)
         try:
             deadline = time.monotonic() + 60

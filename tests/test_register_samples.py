@@ -5,11 +5,18 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from sqlalchemy import select
 
 from kommune3.content import Course
+from kommune3.engine.answers import tidy
+from kommune3.engine.form import CourseText, check
 from kommune3.engine.judge import judge
-from kommune3.register import Register, people, samples
+from kommune3.engine.models import Reflection
+from kommune3.register import Register, cohorts, people, samples
+from kommune3.register.reflection_tables import SubmissionRow
+from kommune3.register.sample_reflections import spread
+from kommune3.register.samples import _names
 from kommune3.register.tables import AttemptRow, AuditRow, CompletionRow, PersonRow
 from kommune3.report import Query, listing
 from registering import complete
@@ -79,3 +86,54 @@ def test_removing_takes_exactly_them(staffed: Register, mini_course: Course) -> 
         assert set(session.scalars(select(CompletionRow.person_id))) == {"anna"}
         assert list(session.scalars(select(AuditRow.action))) == ["samples_added", "samples_removed"]
     assert samples.remove(staffed) == 0
+
+
+def test_they_reflect_for_and_against_and_are_trained(empty: Register, mini_course: Course) -> None:
+    me = people.ensure_local(empty)
+    samples.add(empty, mini_course, by=me.id)
+    (made,) = cohorts.of_trainer(empty, me.id)
+    assert made.sample
+    assert made.title.endswith("(eksempel)")
+    assert 0 < len(made.members) < samples.PEOPLE
+    cells = [cell for line in cohorts.lines(empty, mini_course, made.id) for cell in line.cells.values()]
+    assert {(cell.waiting, cell.marked, cell.returned) for cell in cells if cell.submission} == {
+        (True, False, False),
+        (False, True, False),
+        (False, True, True),
+    }
+    with empty.read() as session:
+        rows = list(session.scalars(select(SubmissionRow)))
+    assert all(row.passed and row.answers[0].startswith("(Eksempel)") for row in rows)
+    assert len({row.answers[0] for row in rows}) > 1
+    samples.remove(empty)
+    assert cohorts.listed(empty) == []
+    with empty.read() as session:
+        assert session.scalars(select(SubmissionRow)).all() == []
+
+
+@pytest.mark.parametrize("count", range(1, 7))
+def test_what_they_wrote_has_its_form_with_any_number_of_questions(mini_course: Course, count: int) -> None:
+    found = mini_course.activities["baenk-refleksion"].model_dump()
+    prompts = [{"title": f"Spørgsmål {number}"} for number in range(count)]
+    asked = Reflection.model_validate({**found, "prompts": prompts})
+    for written in _names()["reflections"]:
+        answers = spread(written["text"], count)
+        assert tidy(" ".join(answers)) == " ".join(written["text"])
+        assert check(asked, answers, CourseText()).findings == ()
+
+
+def test_without_anybody_to_train_them_the_cohort_is_there_still(
+    empty: Register, mini_course: Course
+) -> None:
+    samples.add(empty, mini_course)
+    assert [made.trainers for made in cohorts.listed(empty)] == [()]
+
+
+def test_real_people_stay_when_the_samples_go(staffed: Register, mini_course: Course) -> None:
+    own = cohorts.make(staffed, "Hold", ["anna"], ["bo"], "bo", made_from="liste")
+    samples.add(staffed, mini_course, by="bo")
+    sample = next(made for made in cohorts.listed(staffed) if made.sample)
+    cohorts.add(staffed, sample.id, ["aase"], "bo")
+    samples.remove(staffed)
+    assert [made.id for made in cohorts.listed(staffed)] == [own.id]
+    assert people.get(staffed, "aase") is not None

@@ -12,11 +12,12 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import func, select, text
+from sqlalchemy import create_engine, func, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from kommune3.content import Course
@@ -29,6 +30,8 @@ from kommune3.register import (
     migrate,
     open_register,
     people,
+    progress,
+    reflections,
 )
 from kommune3.register.tables import AttemptRow, Base, PersonRow
 from registering import ENDING, add, complete, do
@@ -51,6 +54,49 @@ def test_head_is_the_newest_script() -> None:
     config = Config()
     config.set_main_option("script_location", str(migrate.SCRIPTS))
     assert ScriptDirectory.from_config(config).get_current_head() == migrate.HEAD
+
+
+def test_a_register_from_before_reflections_keeps_all_and_takes_them(
+    tmp_path: Path, mini_course: Course
+) -> None:
+    path = tmp_path / "register.sqlite3"
+    _first_version(path)
+    register = open_register(tmp_path)
+    try:
+        assert progress.of_person(register, mini_course, "anna")["employee-01"].status == "completed"
+        answers = [
+            "Jeg vil spørge naboen om bænken. " * 4,
+            "Det gør jeg på mandag, når jeg kommer forbi. " * 2,
+        ]
+        sent = reflections.submit(register, mini_course, "anna", "baenk-refleksion", str(uuid4()), answers)
+        assert sent.status == "sent"
+        with register.read() as session:
+            assert compare_metadata(MigrationContext.configure(session.connection()), Base.metadata) == []
+            assert session.scalar(text("PRAGMA integrity_check")) == "ok"
+            assert session.execute(text("PRAGMA foreign_key_check")).all() == []
+        with pytest.raises((IntegrityError, OperationalError), match="only ever appended"):
+            _run(register, "DELETE FROM attempts")
+    finally:
+        register.close()
+
+
+def _first_version(path: Path) -> None:
+    """A register as the first version of the course left it, with somebody who completed a module."""
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(migrate.SCRIPTS))
+        command.upgrade(config, "r0001")
+        for sql in (
+            "INSERT INTO people VALUES ('anna','p','roster','Anna','','Skole','employee','',NULL,NULL,NULL,"
+            "'anna','anna','employee-01=c')",
+            "INSERT INTO attempts VALUES (1,'anna','employee-01','opkaldet','v','2026.11','k','[]','{}',1,"
+            "'2026-11-01 10:00:00')",
+            "INSERT INTO completions VALUES (1,'anna','employee-01','2026.11','server_checked',1,"
+            "'2026-11-01 10:00:00')",
+        ):
+            connection.execute(text(sql))
+    engine.dispose()
 
 
 def test_every_write_reaches_the_disk(empty: Register) -> None:
