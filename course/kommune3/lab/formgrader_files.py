@@ -7,6 +7,7 @@ is taken.
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 from typing import Any, NoReturn
 
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
@@ -28,10 +29,12 @@ class CohortFiles(Files):  # type: ignore[misc]
         return from_environment()
 
     def _get_os_path(self, path: str) -> str:
-        first = path.strip("/").partition("/")[0]
-        if first and not self.cohorts.owns(first):
+        meant = str(super()._get_os_path(path))
+        home, file = self.cohorts.home.resolve(), Path(meant).resolve()  # past every ".." and link
+        inside = file.relative_to(home).parts[:1] if file.is_relative_to(home) else ("",)
+        if inside and not self.cohorts.owns(inside[0]):
             raise HTTPError(404, _("There is no such file."))
-        return str(super()._get_os_path(path))
+        return meant
 
     async def _dir_model(self, path: str, content: bool = True) -> dict[str, Any]:
         root = not path.strip("/")

@@ -32,7 +32,7 @@ def started(data_dir: Path, person: str, port: int | None = None) -> Iterator[ju
     data = data_dir.resolve()
     place = jupyter_dir(data, person).with_name(f"{person}-{NAME}")
     told = {DATA: str(data), PERSON: person}
-    chosen = server(home(data), place, port)
+    chosen = server(home(data), port)
     with jupyter.started(place, home(data), port, server=chosen, looks=LOOKS, **told) as starting:
         yield starting
 
@@ -44,7 +44,7 @@ def link(address: str, token: str, cohort: str = "") -> str:
     return f"{address}cohorts/{cohort}/formgrader/?token={token}"
 
 
-def server(root: Path, place: Path, port: int | None) -> dict[str, Any]:
+def server(root: Path, port: int | None) -> dict[str, Any]:
     """Jupyter's settings, by class: a learner's, but for what could run something or write a file."""
     found = settings.server(root, FIRST_PORT if port is None else port)
     extensions = {**found["ServerApp"]["jpserver_extensions"], settings.EXTENSION: False, EXTENSION: True}
