@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     loaded = course(arguments)
     if not release.installed():
-        raise CommandError(_("nbgrader is not installed here. Install it with: pip install kommune3[lab]"))
+        raise CommandError(_('nbgrader is not installed here. Install it with: pip install "kommune3[lab]"'))
     data_dir = settings(arguments).data_dir
     with register(arguments) as opened:
         worker = Worker(opened, loaded, data_dir)
