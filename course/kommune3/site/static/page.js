@@ -30,6 +30,22 @@ function themeSwitch(button) {
   button.hidden = false;
 }
 
+/** Takes away what this browser keeps for other accounts: at a shared computer nobody meets the last one's words.
+ * A page that cannot tell who is signed in takes nothing away. */
+function forget() {
+  const account = root.dataset["account"] ?? "";
+  if (!account && !("signedOut" in root.dataset)) return;
+  try {
+    for (const key of Object.keys(localStorage)) {
+      const [ours, owner, ...rest] = key.split(":");
+      if (ours === "kommune3" && rest.length && owner !== account) localStorage.removeItem(key);
+    }
+  } catch {
+    // Storage may be blocked: then nothing is kept there.
+  }
+}
+
+forget();
 for (const button of document.querySelectorAll(".k3-scheme")) {
   if (button instanceof HTMLButtonElement) themeSwitch(button);
 }

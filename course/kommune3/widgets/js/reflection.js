@@ -77,7 +77,6 @@ function render(context) {
         : h("details", { class: "k3-details" }, h("summary", {}, t("the_question")), h("div", { class: "k3-asked" }, ...asked));
     place.replaceChildren(...parts.filter((part) => part instanceof Node));
     frame.body.replaceChildren(word.place, question, place);
-    frame.body.removeAttribute("aria-busy");
   }
 
   function write() {
@@ -266,7 +265,10 @@ function render(context) {
     if (!line.durable) return saver.begin({ answers: [], revision: 0 }, form.answers());
     frame.body.setAttribute("aria-busy", "true");
     const wait = setTimeout(write, SOON);
-    void load().finally(() => clearTimeout(wait));
+    void load().finally(() => {
+      clearTimeout(wait);
+      frame.body.removeAttribute("aria-busy");
+    });
     document.addEventListener("visibilitychange", () => void back(), { signal: frame.signal });
     return undefined;
   }

@@ -90,7 +90,9 @@ export class Saver {
     this.#answers = answers;
     this.#keep();
     if (this.#forbidden()) this.#tell("cpr");
-    else if (!this.#stopped) this.#later(QUIET);
+    else if (this.#stopped) return;
+    else if (this.pending || this.#busy || !this.line.durable) this.#later(QUIET);
+    else this.#tell("saved"); // written back to what is stored
   }
 
   /** Stores now what is unsent. */
