@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
-from kommune3.content import Problem, check
+from kommune3.content import Problem, check, load_course
+from kommune3.content.load import attempt, places
+from kommune3.content.places import base_root
+from kommune3.grading import release
 
 GUIDE = (Path(__file__).parents[1] / "docs" / "authors.md").read_text(encoding="utf-8")
 FOLDER = "vores-kursus"
@@ -46,7 +49,7 @@ def short_examples_allowed(manifest: Path) -> None:
     )
 
 
-def written() -> dict[str, Any]:
+def written(calls: list[str] = CALLS) -> dict[str, Any]:
     """A notebook of the guide's shape."""
     title = {"cell_type": "markdown", "id": "titel", "metadata": {}, "source": "# Jubilæet [@lindby-notat]"}
     hidden = {"jupyter": {"source_hidden": True}}
@@ -59,7 +62,7 @@ def written() -> dict[str, Any]:
             "outputs": [],
             "source": call,
         }
-        for number, call in enumerate(CALLS)
+        for number, call in enumerate(calls)
     ]
     metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -82,6 +85,30 @@ def test_examples_are_there() -> None:
 
 def test_examples_form_a_valid_overlay(overlay: Path) -> None:
     assert told(check(overlay=overlay)) == []
+
+
+def test_a_reflection_is_added_as_the_guide_says(overlay: Path) -> None:
+    """Its steps, one by one: copied, given its own id, named, called, released with the real nbgrader."""
+    source = overlay / "solutions/lindby/01_jubilaeet.ipynb"
+    source.parent.mkdir(parents=True)
+    text = (base_root() / "solutions/employee/01_hvem_ejer_sagen.ipynb").read_text(encoding="utf-8")
+    for old, new in re.findall(r"`(employee-01\S+|hand_in\S+)` med `([^`]+)`", GUIDE):
+        assert old in text
+        text = text.replace(old, new)
+    source.write_text(text, encoding="utf-8")
+    (row,) = re.findall(r"```toml\n(\[\[activities\]\]\nid = \"lindby-refleksion\".*?)```", GUIDE, re.DOTALL)
+    manifest = overlay / "course.toml"
+    own, course = manifest.read_text(encoding="utf-8").split("\n[course]\n")
+    manifest.write_text(f"{own}\n{row}\n[course]\n{course}", encoding="utf-8")
+    (overlay / "modules/employee/05_jubilaeet.ipynb").write_text(
+        json.dumps(written([f"{CALLS[0]}, reflection", *CALLS[1:], 'reflection("lindby-refleksion")'])),
+        encoding="utf-8",
+    )
+    found, _problems = attempt(places(overlay, None))
+    assert found
+    assert release.release(found) == ["exercises/lindby/01_jubilaeet.ipynb"]
+    assert told(check(overlay=overlay)) == []
+    assert load_course(overlay).assignments["lindby"][0].id == "lindby-refleksion"
 
 
 def test_message_is_what_check_says(overlay: Path) -> None:
