@@ -34,6 +34,7 @@ from kommune3.register import (
     progress,
     reflections,
 )
+from kommune3.register.marks import Mark
 from kommune3.register.reflection_tables import DraftRow, SubmissionRow
 from kommune3.register.reflections import DraftChanged, NotReady
 from kommune3.register.tables import CompletionRow, PersonRow
@@ -192,6 +193,16 @@ def test_withdrawing_makes_it_a_draft_and_empties_what_was_sent(
     late = reflections.submit(staffed, mini_course, "anna", REFLECTION, key, TEXT)
     assert late.status == "draft", "a request that comes again must not send what was taken back"
     assert send(staffed, mini_course, "anna").status == "sent"
+
+
+def test_what_graders_said_goes_with_what_was_withdrawn(staffed: Register, mini_course: Course) -> None:
+    made = cohort(staffed, "anna")
+    number = send(staffed, mini_course, "anna").submission or 0
+    marks.write(staffed, mini_course, [Mark(number, "checked", auto=1.0, comment="Ikke færdig endnu")])
+    assert reflections.withdraw(staffed, mini_course, "anna", REFLECTION).status == "draft"
+    assert marks.kept(staffed, made.id) == {}
+    staffed.tidy()
+    assert b"Ikke f" not in everything(staffed)
 
 
 def test_withdrawing_keeps_the_newer_draft(staffed: Register, mini_course: Course) -> None:

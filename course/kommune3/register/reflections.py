@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from kommune3.content import Course
@@ -161,15 +160,7 @@ def withdraw(register: Register, course: Course, person_id: str, activity_id: st
         draft = drafts.held(session, person_id, activity_id)
         if draft is None or draft.saved_at is None:
             drafts.put(session, person, activity_id, row.module, row.version, list(row.answers), at)
-        session.execute(
-            update(SubmissionRow)
-            .where(
-                SubmissionRow.person_id == person_id,
-                SubmissionRow.activity == activity_id,
-                SubmissionRow.withdrawn_at.is_(None),
-            )
-            .values(answers=[], withdrawn_at=at)
-        )
+        submissions.empty(session, person_id, activity_id, at)
         return state_of(session, course, person, reflection)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from kommune3.content import Course
@@ -165,6 +165,17 @@ def append(
     completing.advance(session, person.id, person.standing, module, done)
     session.expire(person, ["standing"])
     return done
+
+
+def empty(session: Session, person_id: str, activity_id: str, at: datetime) -> None:
+    """Withdraw all that was sent of it: neither the texts nor what graders said of them stay."""
+    own = (
+        SubmissionRow.person_id == person_id,
+        SubmissionRow.activity == activity_id,
+        SubmissionRow.withdrawn_at.is_(None),
+    )
+    session.execute(delete(MarkRow).where(MarkRow.submission_id.in_(select(SubmissionRow.id).where(*own))))
+    session.execute(update(SubmissionRow).where(*own).values(answers=[], withdrawn_at=at))
 
 
 def same(row: SubmissionRow, reflection: Reflection, answers: list[str]) -> bool:
