@@ -27,7 +27,7 @@ export function writing(frame, reflection, least, durable, writer) {
   const share = sharing(frame);
   const summary = h("div", { class: "k3-refused" });
   const send = button("", () => press(), "k3-primary");
-  const told = h("p", { class: "k3-small", hidden: true });
+  const told = h("p", { class: "k3-told", hidden: true });
   const bar = h("div", { class: "k3-buttons" });
   const drop = button("", () => ask(), "k3-quiet");
   let busy = false;

@@ -1,0 +1,96 @@
+"""What the page says of a text is what the service says: CPR numbers, words, and how a text is kept."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kommune3.content import Course
+from kommune3.engine.answers import tidy
+from kommune3.engine.cpr import holds_cpr
+from kommune3.engine.form import CourseText, check
+from kommune3.engine.models import Reflection
+from nodejs import ROOT, node
+
+Ask = Callable[[str], dict[str, Any]]
+TWIN = settings(max_examples=300, deadline=None)
+
+DIGITS = "0123456789\uff10\uff11\uff19\u00b2\u0663\U0001d7d8"
+SEPARATORS = "-\u2010\u2015\u2212_./ \u00a0\u200b\u00ad\n"
+NUMBERS = st.builds(
+    lambda day, first, second, sign, around: f"{around}{day:%d%m%y}{first}{sign}{second:04}{around}",
+    st.dates(),
+    st.sampled_from(["", " ", "-", "\u200b"]),
+    st.integers(0, 9999),
+    st.sampled_from(["", *SEPARATORS]),
+    st.text("abc 19", max_size=3),
+)
+ALMOST = st.text(DIGITS + SEPARATORS + "ab", max_size=24)
+SIGNS = "aåÅA\u030aéß1٣ _-.,:/’'\t\n\r\v\x1c\x85\u2028\u200b\u200c\u200d\u2066\u0007$\\\uff04\u29f5😀中²"
+WRITTEN = st.text(SIGNS, max_size=40) | st.text(
+    st.characters(exclude_categories=["Cs", "Cn", "Co"]), max_size=20
+)
+
+
+@pytest.fixture(scope="module")
+def twin() -> Iterator[Ask]:
+    """Asks one long-lived node process."""
+    process = subprocess.Popen(
+        [node(), "tests/text_twin.mjs"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    assert process.stdin
+    assert process.stdout
+    told, heard = process.stdin, process.stdout
+
+    def ask(text: str) -> dict[str, Any]:
+        told.write(json.dumps(text) + "\n")
+        told.flush()
+        answer: dict[str, Any] = json.loads(heard.readline())
+        return answer
+
+    with process:
+        yield ask
+        told.close()
+    assert process.returncode == 0
+
+
+@pytest.fixture(scope="module")
+def one_prompt(mini_course: Course) -> Reflection:
+    """A reflection with one prompt."""
+    found = next(one for one in mini_course.activities.values() if isinstance(one, Reflection))
+    return found.model_copy(update={"prompts": found.prompts[:1]})
+
+
+@TWIN
+@given(text=NUMBERS | ALMOST)
+def test_a_cpr_number_is_seen_alike(twin: Ask, text: str) -> None:
+    assert twin(text)["cpr"] is holds_cpr(text)
+
+
+@TWIN
+@given(text=WRITTEN)
+def test_a_text_is_tidied_alike(twin: Ask, text: str) -> None:
+    assert twin(text)["tidy"] == tidy(text)
+
+
+@TWIN
+@given(text=WRITTEN)
+def test_words_are_counted_alike(twin: Ask, one_prompt: Reflection, text: str) -> None:
+    assert twin(text)["words"] == check(one_prompt, [text], CourseText()).words
+
+
+def test_both_kinds_of_answer_are_met(twin: Ask) -> None:
+    assert twin("barnet 010190-1234 ringede")["cpr"] is True
+    assert twin("sag 010190123")["cpr"] is False
+    assert twin("En, to og 3 (tre)")["words"] == 4
