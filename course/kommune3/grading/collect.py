@@ -32,6 +32,8 @@ WAY = "mail"
 OLDEST = timedelta(days=730)
 """A file that claims to be older has a clock gone wrong: zips without a date say 1980."""
 
+NOTEBOOKS = (".ipynb", ".json", ".zip")
+
 _KEYS = uuid.UUID("5f8d1c6e-6b1f-4a3c-9d57-2f0a8f6f2c11")
 
 Became = Literal["stored", "unchanged", "older", "marked", "withdrawn", "empty", "refused"]
@@ -86,6 +88,7 @@ class Collector:
     ) -> None:
         self._register, self._course, self._cohort = register, course, cohort
         self._received, self._now = received, clock.now()
+        self._refusals: list[tuple[Found, Line]] = []
         self._assignments = tuple(assignments) or tuple(course.assignments)
         self._sources = {one.activity: one for name in self._assignments for one in sources(course, name)}
         members = [people.get(register, name) for name in cohorts.get(register, cohort).members]
@@ -113,6 +116,7 @@ class Collector:
                 same.setdefault((one.person.id, one.source.activity), []).append(one)
         for several in same.values():
             lines += self._settle(several)
+        self._keep_reasons()
         return sorted(lines, key=lambda line: (line.file, line.activity))
 
     def _open(self, found: File | Skipped) -> Iterator[Line | _Sent]:
@@ -154,7 +158,7 @@ class Collector:
             yield one.line("older", newer) if one in rivals else one.line("unchanged")
 
     def _take(self, one: _Sent) -> Line:
-        """Into the register; what it refuses is kept for the trainer with the reason."""
+        """Into the register, or why not."""
         content = json.dumps([one.person.id, one.source.activity, one.texts])
         delivery = Delivery(
             one.person.id,
@@ -183,16 +187,33 @@ class Collector:
     def _refused(
         self, found: Found, sender: Person | Nobody, reason: str, source: Source | None = None
     ) -> Line:
-        """The line, once the trainer's page can show it too."""
-        person = None if isinstance(sender, Nobody) else sender.id
-        shown = found.shown if not holds_cpr(found.shown) else "?"
+        person = "" if isinstance(sender, Nobody) else sender.id
         source = source or self._named(found)
-        activity = source.activity if source else ""
-        for assignment in [source.assignment] if source else self._assignments:
-            why = reason if person else f"{shown}: {reason}"
-            receipt = Receipt(person, self._cohort, assignment, why, WAY, self._at(found), activity)
-            reflections.refuse(self._register, receipt)
-        return Line(shown, "refused", person or "", activity, (reason,))
+        shown = found.shown if not holds_cpr(found.shown) else "?"
+        line = Line(shown, "refused", person, source.activity if source else "", (reason,))
+        self._refusals.append((found, line))
+        return line
+
+    def _keep_reasons(self) -> None:
+        """Let the trainer's page show what could not be taken, where nothing else counts instead."""
+        cells = {
+            line.person.id: line.cells for line in cohorts.lines(self._register, self._course, self._cohort)
+        }
+        for found, line in self._refusals:
+            at, (reason,) = self._at(found), line.told
+            if not line.person:
+                told = f"{line.file}: {reason}"
+                for name in self._assignments:
+                    reflections.refuse(self._register, Receipt(None, self._cohort, name, told, WAY, at))
+                continue
+            sent = {name for name, cell in cells[line.person].items() if cell.submission is not None}
+            if sent and Path(found.parts[-1]).suffix.lower() not in NOTEBOOKS:
+                continue  # a letter beside the notebooks
+            for name in {line.activity} if line.activity else set(self._sources):
+                if name not in sent:
+                    assignment = self._sources[name].assignment
+                    receipt = Receipt(line.person, self._cohort, assignment, reason, WAY, at, name)
+                    reflections.refuse(self._register, receipt)
 
     def _named(self, found: Found) -> Source | None:
         """The exercise that the file's name says it is."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from kommune3.content import Course
@@ -122,10 +122,17 @@ def _deliver(
         session, course, person, reflection, answers,
         key=key, way=delivery.way, shared=shared, passed=findings.passed, at=delivery.at,
     )  # fmt: skip
+    _settle(session, person.id, reflection.id)
     draft = drafts.held(session, person.id, reflection.id)
     if draft is not None and list(draft.answers) == answers:
         drafts.clear(session, person.id, reflection.id)
     return Delivered("checked" if findings.passed else "not_passed", "stored", findings, done)
+
+
+def _settle(session: Session, person_id: str, activity_id: str) -> None:
+    """Forget what could not be read of it before: by mail, the good copy may be the older."""
+    own = (ReceiptRow.person_id == person_id) & (ReceiptRow.activity == activity_id)
+    session.execute(delete(ReceiptRow).where(own))
 
 
 def _skipped(
