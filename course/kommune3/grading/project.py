@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 from kommune3.content import Course
@@ -98,8 +98,7 @@ class Projection:
             for one in made:
                 self._files(one)
             self.rows.students(_names(register, [one.task.submitted.person for one in made]))
-            for one in made:
-                self._grades(one, kept)
+            self._grades(made, kept)
             self.gradebook.db.commit()
             told(len(batch))
 
@@ -135,22 +134,29 @@ class Projection:
                 put(folder / f"{name}.ipynb", contents[at])
             put(folder / "timestamp.txt", stamp)
 
-    def _grades(self, made: Made, kept: Mapping[Key, Mark]) -> None:
-        one = made.task.submitted
-        at = one.at.astimezone(UTC).replace(tzinfo=None)
-        sources = self.sources[one.assignment]
-        notebooks = self.rows.submission(one.person, one.assignment, at, sources)
-        for row in made.rows:
-            notebook = notebooks[row.source.name]
-            self.rows.grade(row, notebook)
-            mark = kept.get((one.person, row.source.activity))
+    def _grades(self, made: Sequence[Made], kept: Mapping[Key, Mark]) -> None:
+        handed_in = [one.task.submitted for one in made]
+        notebooks = self.rows.submissions(
+            [(one.person, one.assignment, _plain(one.at)) for one in handed_in], self.sources
+        )
+        rows = [
+            (row, notebooks[row.person, row.source.assignment, row.source.name])
+            for one in made
+            for row in one.rows
+        ]
+        absent = [
+            (source, notebooks[one.person, one.assignment, source.name])
+            for one in handed_in
+            for source in self.sources[one.assignment]
+            if source.activity not in one.answers
+        ]
+        self.rows.grade(rows, absent)
+        for row, notebook in rows:
+            mark = kept.get((row.person, row.source.activity))
             if mark is not None and mark.submission == row.submission and not row.again:
                 self.rows.restore(row, notebook, mark.manual, mark.comment, mark.needs_manual)
             if self.penalty is not None:
                 self._penalise(row, notebook)
-        for source in sources:
-            if source.activity not in one.answers:
-                self.rows.absent(source, notebooks[source.name])
 
     def _penalise(self, row: Row, notebook: str) -> None:
         assert self.penalty is not None  # noqa: S101  the caller looked
@@ -187,7 +193,12 @@ class Projection:
         if not others_stay:
             self.rows.forget_submission(had.person, had.assignment)
         elif source is not None:
-            self.rows.absent(source, had.notebook)
+            self.rows.grade([], [(source, had.notebook)])
+
+
+def _plain(at: datetime) -> datetime:
+    """UTC without a zone, as nbgrader keeps it."""
+    return at.astimezone(UTC).replace(tzinfo=None)
 
 
 def fingerprint(source: Source) -> str:

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import case, delete, null, select, text, update
+from sqlalchemy import case, delete, false, null, select, text, true, update
 from sqlalchemy.dialects.sqlite import insert
 
 from .gradebook import ident
@@ -104,87 +104,114 @@ class Rows:
         """Say that these are under way, so that files of a killed worker are found again."""
         self._projected([(row, UNDER_WAY, _notebook(row)) for row in rows])
 
-    def submission(
-        self, person: str, assignment: str, at: datetime, sources: Sequence[Source]
-    ) -> dict[str, str]:
-        """The submission with all its notebooks; returns the notebooks' ids by name."""
-        of = self.assignments[assignment][0]
-        table = self.api.SubmittedAssignment.__table__
-        key = ident("submission", assignment, person)
-        row = {"id": key, "assignment_id": of, "student_id": person, "timestamp": at}
-        statement = insert(table).on_conflict_do_update(
-            index_elements=["assignment_id", "student_id"], set_={"timestamp": at}
-        )
-        self.db.execute(statement, row)
-        key = self.db.scalar(
-            select(table.c.id).where(table.c.assignment_id == of, table.c.student_id == person)
-        )
-        return self._submitted_notebooks(key, person, assignment, sources)
+    def submissions(
+        self, handed_in: Iterable[tuple[str, str, datetime]], sources: Mapping[str, Sequence[Source]]
+    ) -> dict[tuple[str, str, str], str]:
+        """People's submissions of assignments, with all their notebooks.
 
-    def _submitted_notebooks(
-        self, submission: str, person: str, assignment: str, sources: Sequence[Source]
-    ) -> dict[str, str]:
-        table = self.api.SubmittedNotebook.__table__
-        wanted = {self.notebooks[assignment, source.name]: source.name for source in sources}
-        rows = [
-            {
-                "id": ident("submitted", assignment, person, name),
-                "notebook_id": key,
-                "assignment_id": submission,
+        Returns the notebooks' ids by person, assignment and notebook.
+        """
+        rows = list(handed_in)
+        keys = self._submissions(rows)
+        notebooks = {
+            (person, assignment, source.name): {
+                "id": ident("submitted", assignment, person, source.name),
+                "notebook_id": self.notebooks[assignment, source.name],
+                "assignment_id": keys[person, self.assignments[assignment][0]],
                 "flagged": False,
             }
-            for key, name in wanted.items()
-        ]
-        self.db.execute(insert(table).on_conflict_do_nothing(), rows)
-        found = self.db.execute(
-            select(table.c.notebook_id, table.c.id).where(table.c.assignment_id == submission)
-        )
-        return {wanted[of]: key for of, key in found if of in wanted}
+            for person, assignment, _at in rows
+            for source in sources[assignment]
+        }
+        book = self.api.SubmittedNotebook.__table__
+        self.db.execute(insert(book).on_conflict_do_nothing(), list(notebooks.values()))
+        query = select(book.c.assignment_id, book.c.notebook_id, book.c.id)
+        found = self.db.execute(query.where(book.c.assignment_id.in_(keys.values())))
+        there = {(submission, of): key for submission, of, key in found}
+        return {name: there[row["assignment_id"], row["notebook_id"]] for name, row in notebooks.items()}
 
-    def grade(self, row: Row, notebook: str) -> None:
-        """Write points and comments of one notebook, and that it is done."""
+    def _submissions(self, rows: Sequence[tuple[str, str, datetime]]) -> dict[tuple[str, str], str]:
+        """Their ids by person and assignment's id."""
+        sent = self.api.SubmittedAssignment.__table__
+        values = [
+            {
+                "id": ident("submission", assignment, person),
+                "assignment_id": self.assignments[assignment][0],
+                "student_id": person,
+                "timestamp": at,
+            }
+            for person, assignment, at in rows
+        ]
+        statement, unique = insert(sent), ["assignment_id", "student_id"]
+        changes = {"timestamp": statement.excluded.timestamp}
+        self.db.execute(statement.on_conflict_do_update(index_elements=unique, set_=changes), values)
+        people = [person for person, _assignment, _at in rows]
+        query = select(sent.c.student_id, sent.c.assignment_id, sent.c.id)
+        found = self.db.execute(query.where(sent.c.student_id.in_(people)))
+        return {(person, of): key for person, of, key in found}
+
+    def grade(self, rows: Iterable[tuple[Row, str]], absent: Iterable[tuple[Source, str]]) -> None:
+        """Write points and comments of notebooks, and that they are done; both with the notebook's id.
+
+        What is ``absent`` was not handed in: nothing for it, as stock nbgrader has it.
+        """
+        done, table = list(rows), self.api.Grade.__table__
+        for again, settled in ((False, true()), (True, table.c.needs_manual_grade)):
+            some = [(row, notebook) for row, notebook in done if row.again is again]
+            scores = [
+                self._grade(row.source, notebook, name, score)
+                for row, notebook in some
+                for name, score in row.scores.items()
+            ]
+            self._grades(scores, settled)
+        nothing = [
+            self._grade(source, notebook, cell.grade_id, 0.0)
+            for source, notebook in absent
+            for cell in source.cells
+            if cell.grade
+        ]
+        self._grades(nothing, false())
+        self._comments(done)
+        self._projected([(row, row.submission, notebook) for row, notebook in done])
+
+    def _grade(self, source: Source, notebook: str, name: str, score: float | None) -> dict[str, Any]:
+        return {
+            "id": ident("grade", notebook, name),
+            "cell_id": self._cell(source, "GradeCell", name),
+            "notebook_id": notebook,
+            "auto_score": score,
+            "needs_manual_grade": score is None,
+        }
+
+    def _grades(self, values: list[dict[str, Any]], settled: Any) -> None:
+        """``settled``: whether a grade that has a trainer's points has to be looked at again."""
         table = self.api.Grade.__table__
-        for name, score in row.scores.items():
-            statement = insert(table).values(
-                id=ident("grade", notebook, name),
-                cell_id=self._cell(row.source, "GradeCell", name),
-                notebook_id=notebook,
-                auto_score=score,
-                needs_manual_grade=score is None,
-            )
-            new = statement.excluded
-            settled = table.c.needs_manual_grade if row.again else True
-            needs = case((table.c.manual_score.is_not(None), settled), else_=new.needs_manual_grade)
-            changes = {"auto_score": new.auto_score, "needs_manual_grade": needs}
-            self.db.execute(
-                statement.on_conflict_do_update(index_elements=["cell_id", "notebook_id"], set_=changes)
-            )
-        self._comments(row.source, notebook, row.comments)
-        self._projected([(row, row.submission, notebook)])
+        statement, unique = insert(table), ["cell_id", "notebook_id"]
+        new = statement.excluded
+        needs = case((table.c.manual_score.is_not(None), settled), else_=new.needs_manual_grade)
+        changes = {"auto_score": new.auto_score, "needs_manual_grade": needs}
+        if values:
+            self.db.execute(statement.on_conflict_do_update(index_elements=unique, set_=changes), values)
+
+    def _comments(self, rows: Iterable[tuple[Row, str]]) -> None:
+        values = [
+            {
+                "id": ident("comment", notebook, name),
+                "cell_id": self._cell(row.source, "SolutionCell", name),
+                "notebook_id": notebook,
+                "auto_comment": comment,
+            }
+            for row, notebook in rows
+            for name, comment in row.comments.items()
+        ]
+        statement, unique = insert(self.api.Comment.__table__), ["cell_id", "notebook_id"]
+        changes = {"auto_comment": statement.excluded.auto_comment}
+        if values:
+            self.db.execute(statement.on_conflict_do_update(index_elements=unique, set_=changes), values)
 
     def failed(self, row: Row, notebook: str, reason: str) -> None:
         """Say why a notebook that was written could not be graded to its end."""
         self._projected([(replace(row, reason=reason), row.submission, notebook)])
-
-    def absent(self, source: Source, notebook: str) -> None:
-        """A notebook that was not handed in: nothing for it, as stock nbgrader has it."""
-        table = self.api.Grade.__table__
-        for cell in source.cells:
-            if cell.grade:
-                statement = insert(table).values(
-                    id=ident("grade", notebook, cell.grade_id),
-                    cell_id=self._cell(source, "GradeCell", cell.grade_id),
-                    notebook_id=notebook,
-                    auto_score=0.0,
-                    needs_manual_grade=False,
-                )
-                self.db.execute(
-                    statement.on_conflict_do_update(
-                        index_elements=["cell_id", "notebook_id"],
-                        set_={"auto_score": 0.0, "needs_manual_grade": False},
-                    )
-                )
-        self._comments(source, notebook, {cell.grade_id: None for cell in source.cells if cell.solution})
 
     def restore(self, row: Row, notebook: str, manual: float | None, comment: str, needs: bool) -> None:
         """Put back what a trainer gave, as the register kept it, where the gradebook has nothing."""
@@ -246,21 +273,6 @@ class Rows:
         student, submission = self.api.Student.__table__, self.api.SubmittedAssignment.__table__
         left = select(submission.c.student_id).where(submission.c.student_id.is_not(None))
         self.db.execute(delete(student).where(student.c.id.in_(list(people)), student.c.id.not_in(left)))
-
-    def _comments(self, source: Source, notebook: str, comments: Mapping[str, str | None]) -> None:
-        for name, comment in comments.items():
-            statement = insert(self.api.Comment.__table__).values(
-                id=ident("comment", notebook, name),
-                cell_id=self._cell(source, "SolutionCell", name),
-                notebook_id=notebook,
-                auto_comment=comment,
-            )
-            self.db.execute(
-                statement.on_conflict_do_update(
-                    index_elements=["cell_id", "notebook_id"],
-                    set_={"auto_comment": statement.excluded.auto_comment},
-                )
-            )
 
     def _cell(self, source: Source, kind: str, name: str) -> str:
         return self.cells[source.assignment, source.name, kind, name]
