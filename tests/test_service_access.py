@@ -62,6 +62,8 @@ SAMPLES: dict[Key, tuple[str, dict[str, Any], int]] = {
         {},
         404,
     ),
+    ("GET", "/modules/{module}/notebook"): ("/modules/common-01/notebook", {}, 404),
+    ("GET", "/trainer/cohorts/{cohort}/formgrader"): (f"{COHORT}/formgrader", {}, 404),
     ("GET", "/hr"): ("/hr", {}, 200),
     ("GET", "/hr/people/{person}"): ("/hr/people/bo", {}, 200),
     ("GET", "/hr/export.csv"): ("/hr/export.csv", {}, 200),

@@ -56,6 +56,7 @@ class Labs:
                 return missing
             child = self._children.get(name)
             if child is None or (again and child.poll() is not None):
+                let_go(child)
                 self._children[name] = self._start(name)
             elif child.poll() is not None:
                 return Progress("failed", reason=self._reason(name))
@@ -67,13 +68,13 @@ class Labs:
             children = list(self._children.values())
             self._children.clear()
         for child in children:
-            if child.stdin:
-                child.stdin.close()  # it ends by itself when nobody holds the other end
+            let_go(child)
         for child in children:
             try:
                 child.wait(STOP_WITHIN)
             except subprocess.TimeoutExpired:
                 child.kill()
+                child.wait()
 
     def _start(self, name: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "kommune3", "lab", "--no-browser", *ARGUMENTS[name]]
@@ -109,6 +110,12 @@ class Labs:
             return Progress("installing", done=told.done, total=told.total)
         invalidate_caches()
         return None if installed() else Progress("failed", reason=_("JupyterLab is not installed here."))
+
+
+def let_go(child: subprocess.Popen[bytes] | None) -> None:
+    """Let a child end: it does so by itself when nobody holds the other end of its standard input."""
+    if child and child.stdin:
+        child.stdin.close()
 
 
 def _apart(said: IO[bytes]) -> dict[str, Any]:
