@@ -89,6 +89,10 @@ NAMES = {
     "01_baenken_anna.ipynb": "anna",
     "ANNA 01_baenken (1).ipynb": "anna",
     "Anna Ankjær - refleksion.ipynb": "anna",
+    "Anna Ankjær, 1 Din egen bænk?.ipynb": "anna",
+    "Anna Ankjær/Øvelser/1 Din egen bænk.ipynb": "anna",
+    "1 Din egen bænk - anna@example.org.ipynb": "anna",
+    "1 Din egen bænk.ipynb": None,
     "Anna Ankjaer/besvarelse.ipynb": "anna",
     "anna@example.org/01_baenken.ipynb": "anna",
     "Anna Ankjær_12345_assignsubmission_file_/01_baenken.ipynb": "anna",
@@ -115,7 +119,7 @@ NAMES = {
 
 @pytest.mark.parametrize(("name", "who"), NAMES.items())
 def test_who_a_file_is_from(name: str, who: str | None) -> None:
-    senders = Senders(STAFF, ["employee", "01_baenken"])
+    senders = Senders(STAFF, ["employee", "01_baenken", "Din egen bænk?"])
     found = senders.of(name.split("/"))
     assert (found.id if isinstance(found, Person) else None) == who
 

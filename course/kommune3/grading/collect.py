@@ -24,7 +24,7 @@ from kommune3.register.reflections import Delivery, Receipt
 
 from .found import File, Found, Skipped
 from .reading import Unreadable, read
-from .sender import Nobody, Senders
+from .sender import Nobody, Senders, place_of, words_of
 from .source import Source, sources
 from .unpack import gather
 
@@ -216,9 +216,13 @@ class Collector:
                     reflections.refuse(self._register, receipt)
 
     def _named(self, found: Found) -> Source | None:
-        """The exercise that the file's name says it is."""
-        stem = Path(found.parts[-1]).stem.casefold()
-        return next((one for one in self._sources.values() if one.name.casefold() in stem), None)
+        """The exercise that the file's name says it is: as released, or as JupyterLab's files are called."""
+        said = words_of(Path(found.parts[-1]).stem)
+        for one in self._sources.values():
+            names = (words_of(one.name), words_of(one.reflection.title))
+            if any(place_of(said, name) is not None for name in names):
+                return one
+        return None
 
     def _at(self, found: Found) -> datetime:
         """When it counts as handed in: as the file was last changed, where that can be."""

@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from kommune3.i18n import gettext as _
 from kommune3.register import Person
 
-_SEPARATOR = re.compile(r"[\s_\-.,;()\[\]+]+")
+_SEPARATOR = re.compile(r"[^\w@]|_")
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue"})
 _ENDING = re.compile(r"\.[a-zA-Z0-9]{1,8}$")
 # what people and their programs write beside a name: "(1)", "Kopi af …", and what Moodle names its files
 _BESIDE = """
-fra fw sv vs re til mail refleksion refleksioner besvarelse besvarelser opgave opgaver oevelse modul kopi copy
+fra fw sv vs re til mail
+refleksion refleksioner besvarelse besvarelser opgave opgaver oevelse oevelser modul kopi copy
 af of ny nyeste endelig final version v1 v2 v3 assignsubmission file onlinetext submitted submission answer
 kommune kommunen kommune3 autograded
 """
@@ -40,13 +41,13 @@ class Senders:
 
     def __init__(self, people: Iterable[Person], known: Iterable[str] = ()) -> None:
         self._people = [(person, _keys(person)) for person in people]
-        self._known = sorted({_words(name) for name in known} - {()}, key=len, reverse=True)
+        self._known = sorted({words_of(name) for name in known} - {()}, key=len, reverse=True)
         self._plain = frozenset(_BESIDE.split()).union(*self._known)
 
     def of(self, parts: Sequence[str]) -> Person | Nobody:
         """The one whom the folders and the file's name point to."""
         names = [*parts[:-1], *(_ENDING.sub("", part) for part in parts[-1:])]
-        pointed = [found for name in names if (found := self._in(_words(name)))]
+        pointed = [found for name in names if (found := self._in(words_of(name)))]
         people = set.intersection(*pointed) if pointed else set()
         if len(people) == 1:
             return people.pop()
@@ -74,30 +75,31 @@ class Senders:
 
     def _fits(self, words: Words, keys: set[Words]) -> bool:
         """Whether a key stands there, and no word of another name ("Bo Bang" in "Bo Bang Hansen")."""
-        if not any(_at(words, key) is not None for key in keys):
+        if not any(place_of(words, key) is not None for key in keys):
             return False
         own = {word for key in keys for word in key}
         return all(word in own or word in self._plain or word.isdigit() for word in words)
 
     def _without_known(self, words: Words) -> Words:
         for name in self._known:
-            at = _at(words, name)
+            at = place_of(words, name)
             if at is not None:
                 words = (*words[:at], *words[at + len(name) :])
         return words
 
 
 def _keys(person: Person) -> set[Words]:
-    return {_words(text) for text in (person.id, person.email, person.name)} - {()}
+    return {words_of(text) for text in (person.id, person.email, person.name)} - {()}
 
 
-def _words(text: str) -> Words:
+def words_of(text: str) -> Words:
     """The words of a name in one form: NFC or NFD, any case, å or aa."""
     folded = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS)
     plain = "".join(s for s in unicodedata.normalize("NFD", folded) if not unicodedata.combining(s))
     return tuple(word for word in _SEPARATOR.split(plain) if word)
 
 
-def _at(words: Words, key: Words) -> int | None:
+def place_of(words: Words, key: Words) -> int | None:
+    """Where the key's words stand in a row; none where they do not."""
     spans = range(len(words) - len(key) + 1)
     return next((start for start in spans if words[start : start + len(key)] == key), None)
