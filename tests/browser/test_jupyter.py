@@ -22,6 +22,9 @@ pytestmark = [pytest.mark.lab, pytest.mark.timeout(300)]
 
 SCENARIO = 'from kommune3.notebook import quiz, scenario\nscenario("foraeldreraad")'
 QUIZ = 'from kommune3.notebook import quiz\nquiz("employee-02-quiz")'
+REFLECTION = 'from kommune3.notebook import reflection\nreflection("employee-02-refleksion")'
+CELLS = (SCENARIO, QUIZ, REFLECTION)
+WORDS = "Jeg spurgte en borger, hvad hun selv ville, og det tog ti minutter, som jeg ellers ikke havde. " * 2
 PLACES = {"lab": "lab/tree", "notebook": "notebooks"}
 QUIET = (
     "--LabApp.news_url=None",
@@ -35,11 +38,11 @@ QUIET = (
 
 @pytest.fixture(scope="module")
 def jupyter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a Jupyter server with two notebooks of two cells, and no past; ``{}`` is the path."""
+    """The address of a Jupyter server with two notebooks of a few cells, and no past; ``{}`` is the path."""
     import nbformat  # takes seconds
 
     home = tmp_path_factory.mktemp("jupyter")
-    cells = [nbformat.v4.new_code_cell(SCENARIO), nbformat.v4.new_code_cell(QUIZ)]
+    cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
     for place in PLACES:
@@ -115,8 +118,8 @@ def wait_for_kernel(page: Page, sessions: str, notebook: str) -> None:
 
 
 def run_all(page: Page) -> None:
-    """Run both cells by their keys."""
-    for at in range(2):
+    """Run the cells by their keys."""
+    for at in range(len(CELLS)):
         cell = page.locator(".jp-Notebook .jp-Cell").nth(at)
         while cell.locator(".jp-InputPrompt").inner_text() == "[ ]:":
             cell.locator(".cm-content").click()
@@ -151,3 +154,22 @@ def test_scenario_and_quiz_work_in_jupyter(page: Page, jupyter: str, place: str)
     quiz.locator(".k3-option").first.click()
     quiz.get_by_role("button", name="Svar", exact=True).click()
     expect(quiz.locator(".k3-verdict")).to_have_text(re.compile("Rigtigt|Ikke helt"))
+    reflect(page)
+
+
+def reflect(page: Page) -> None:
+    """Without the course's service the kernel checks the form, and the text stays in the browser."""
+    reflection = page.locator(".k3-reflection")
+    expect(reflection.locator(".k3-readers")).to_contain_text("ligger kun i denne browser")
+    check = reflection.get_by_role("button", name="Tjek teksten")
+    check.click()
+    expect(reflection.locator(".k3-refusal")).to_contain_text("Teksten kan ikke sendes endnu")
+    for area in reflection.locator("textarea").all():
+        area.fill(WORDS)
+    check.click()
+    expect(reflection.locator(".k3-told")).to_contain_text("Du har svaret på det hele")
+    expect(reflection.locator(".k3-status-text")).to_have_text("Gemt, men kun i denne browser")
+    assert "spurgte en borger" in page.evaluate("JSON.stringify(localStorage)")
+    reflection.locator("textarea").first.fill("Hun har 010190-1234")
+    expect(reflection.locator(".k3-status-text")).to_contain_text("Ikke gemt")
+    assert "010190" not in page.evaluate("JSON.stringify(localStorage)")
