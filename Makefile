@@ -8,7 +8,8 @@ ARGS ?=
 
 help:
 	@echo 'make start              set up what is missing, then start the course and open it'
-	@echo 'make start ARGS="..."   the same with options of kommune3 start, such as --port 8100 --no-browser'
+	@echo 'make start ARGS="..."   the same with options of kommune3 start, such as --port 8100 --no-browser,'
+	@echo '                        or --no-lab to leave JupyterLab out'
 	@echo 'make test               set up what is missing, then run every check and test'
 	@echo 'make test ARGS="..."    for example ARGS="--only unit"; python3 tools/setup.py test --help lists more'
 

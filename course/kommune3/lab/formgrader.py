@@ -25,7 +25,7 @@ from kommune3.i18n import gettext as _
 
 from . import formgrader_safety as safety
 from .formgrader_cohorts import OwnCohorts, from_environment
-from .formgrader_front import Front, ToLab
+from .formgrader_front import Front, ToLab, notice
 
 COHORT = "[a-z0-9_-]+"
 STATIC = Path(handlers.static_path)
@@ -140,7 +140,9 @@ class OfCohort:
         if not self.shared.cohorts.owns(self.cohort):
             raise web.HTTPError(404)
         if not (self.shared.cohorts.home / self.cohort / "gradebook.db").is_file():
-            raise web.HTTPError(503, _("The gradebook is being made. Try again in a moment."))
+            self.set_status(503)  # type: ignore[attr-defined]
+            self.set_header("Refresh", "2")  # type: ignore[attr-defined]
+            self.finish(notice(_("The gradebook is being made. The page shows it by itself in a moment.")))  # type: ignore[attr-defined]
 
     def on_finish(self) -> None:
         """Close the gradebook, so that the worker can write."""

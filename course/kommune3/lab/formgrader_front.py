@@ -68,8 +68,13 @@ class ToLab(JupyterHandler):
         self.redirect(f"{self.base_url}lab/tree/{url_escape(path)}")
 
 
-def page(doors: list[tuple[str, str]]) -> str:
-    """The page with its doors: address and title of each."""
+def notice(text: str) -> str:
+    """A page that says one thing."""
+    return page([], title="Formgrader", empty=text)
+
+
+def page(doors: list[tuple[str, str]], **more: str) -> str:
+    """The page with its doors: address and title of each; ``more`` are other words than its own."""
     told: dict[str, Any] = {
         "title": _("Which cohort will you mark?"),
         "lead": _("Each cohort has its own gradebook."),
@@ -78,4 +83,4 @@ def page(doors: list[tuple[str, str]]) -> str:
         ),
     }
     template = Environment(autoescape=True).from_string(PAGE)
-    return template.render(cohorts=doors, language=language(), **told)
+    return template.render(cohorts=doors, language=language(), **told | more)
