@@ -86,12 +86,13 @@ def prepare(place: CourseDir, course: Course) -> None:
 
 def put(path: Path, content: bytes) -> None:
     """Write a file whole or not at all, and only where it is not already so."""
+    beside = path.with_name(f".{path.name}.new")
     try:
         if path.read_bytes() == content:
+            beside.unlink(missing_ok=True)  # a killed worker's
             return
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.new")
     beside.write_bytes(content)
     beside.replace(path)
 

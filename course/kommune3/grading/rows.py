@@ -155,7 +155,7 @@ class Rows:
 
         What is ``absent`` was not handed in: nothing for it, as stock nbgrader has it.
         """
-        done, table = list(rows), self.api.Grade.__table__
+        done, missing, table = list(rows), list(absent), self.api.Grade.__table__
         for again, settled in ((False, true()), (True, table.c.needs_manual_grade)):
             some = [(row, notebook) for row, notebook in done if row.again is again]
             scores = [
@@ -164,14 +164,20 @@ class Rows:
                 for name, score in row.scores.items()
             ]
             self._grades(scores, settled)
+        asked = [(source, notebook, cell) for source, notebook in missing for cell in source.cells]
         nothing = [
-            self._grade(source, notebook, cell.grade_id, 0.0)
-            for source, notebook in absent
-            for cell in source.cells
-            if cell.grade
+            self._grade(source, book, cell.grade_id, 0.0) for source, book, cell in asked if cell.grade
         ]
         self._grades(nothing, false())
-        self._comments(done)
+        comments = [
+            self._comment(row.source, notebook, name, comment)
+            for row, notebook in done
+            for name, comment in row.comments.items()
+        ]
+        comments += [
+            self._comment(source, book, cell.grade_id, None) for source, book, cell in asked if cell.solution
+        ]
+        self._comments(comments)
         self._projected([(row, row.submission, notebook) for row, notebook in done])
 
     def _grade(self, source: Source, notebook: str, name: str, score: float | None) -> dict[str, Any]:
@@ -193,17 +199,15 @@ class Rows:
         if values:
             self.db.execute(statement.on_conflict_do_update(index_elements=unique, set_=changes), values)
 
-    def _comments(self, rows: Iterable[tuple[Row, str]]) -> None:
-        values = [
-            {
-                "id": ident("comment", notebook, name),
-                "cell_id": self._cell(row.source, "SolutionCell", name),
-                "notebook_id": notebook,
-                "auto_comment": comment,
-            }
-            for row, notebook in rows
-            for name, comment in row.comments.items()
-        ]
+    def _comment(self, source: Source, notebook: str, name: str, comment: str | None) -> dict[str, Any]:
+        return {
+            "id": ident("comment", notebook, name),
+            "cell_id": self._cell(source, "SolutionCell", name),
+            "notebook_id": notebook,
+            "auto_comment": comment,
+        }
+
+    def _comments(self, values: list[dict[str, Any]]) -> None:
         statement, unique = insert(self.api.Comment.__table__), ["cell_id", "notebook_id"]
         changes = {"auto_comment": statement.excluded.auto_comment}
         if values:
