@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 import threading
 import unicodedata
@@ -71,7 +72,8 @@ def retold(course: Course, path: str, text: str) -> Course:
     """The course with a new sentence in the notebook at the path."""
     notebook = course.notebooks[path]
     first, *rest = notebook.cells
-    changed = replace(notebook, cells=(replace(first, source=f"{first.source}\n\n{text}"), *rest))
+    told = (replace(first, source=f"{first.source}\n\n{text}"), *rest)
+    changed = replace(notebook, cells=told, raw={**notebook.raw, "told": text})
     return replace(course, notebooks={**course.notebooks, path: changed})
 
 
@@ -435,3 +437,23 @@ def test_names_are_allowed_everywhere(title: str, name: str) -> None:
 
 def test_the_shipped_course_fits(tmp_path: Path) -> None:
     assert workspace.update(load_course(), tmp_path, "local", api=API, pages=PAGES) == []
+
+
+AGAIN = """
+import sys
+from pathlib import Path
+from kommune3.content import load_course
+from kommune3.lab import workspace
+course = load_course(root=Path(sys.argv[2]))
+workspace.update(course, Path(sys.argv[1]), "anna", api="/kommune3/api/v1", pages="http://127.0.0.1:8000/")
+print([name for name in ("anywidget", "matplotlib", "nbformat") if name in sys.modules])
+"""
+
+
+def test_a_second_start_need_not_build_anything(tmp_path: Path, update: Update, mini_root: Path) -> None:
+    update()
+    before = files(tmp_path)
+    command = [sys.executable, "-c", AGAIN, str(tmp_path), str(mini_root)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True, timeout=100)
+    assert told.stdout.strip() == "[]"
+    assert files(tmp_path) == before

@@ -60,8 +60,8 @@ def learner(arguments: argparse.Namespace) -> None:
     home, root = workspace.jupyter_dir(data, LOCAL_PERSON), workspace.folder(data, LOCAL_PERSON)
     with (
         stopped_by_signals(),
-        the_service(data) as pages,
         server.started(home, root, arguments.port) as starting,
+        the_service(data) as pages,  # meanwhile
     ):
         course = places.course(arguments)
         for line in workspace.update(course, data, LOCAL_PERSON, api=f"/{settings.API}", pages=pages):

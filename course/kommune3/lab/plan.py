@@ -13,7 +13,7 @@ from .names import another, file_name
 from .notebooks import finished, learners, markdown
 
 if TYPE_CHECKING:
-    from kommune3.content import Course
+    from kommune3.content import Course, Notebook
 
 
 @dataclass(frozen=True)
@@ -60,13 +60,16 @@ def notebook(
     course: Course, entry: Entry, all_of_them: list[Entry], *, api: str, pages: str
 ) -> dict[str, Any]:
     """The entry's notebook as nbformat JSON. ``pages`` is the service's address, or empty."""
-    if not entry.source:
-        return _start(course, all_of_them)
     names = {one.source: one.name for one in all_of_them if one.source}
-    exercises = {one.path: one for one in course.exercises.values()}
-    source = exercises.get(entry.source) or course.notebook(entry.source)
+    source = source_of(course, entry)
     back = f"{pages}{entry.page}" if pages and entry.page else ""
-    return learners(course, source, names, api=api, back=back)
+    return learners(course, source, names, api=api, back=back) if source else _start(course, all_of_them)
+
+
+def source_of(course: Course, entry: Entry) -> Notebook | None:
+    """The course's notebook; none for the one that leads to the others."""
+    exercises = {one.path: one for one in course.exercises.values()}
+    return exercises.get(entry.source) or course.notebooks.get(entry.source)
 
 
 def _start(course: Course, all_of_them: list[Entry]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from kommune3.i18n import gettext as _
 
 from . import edition, plan
 from .errors import LabError
+from .kept import Kept
 from .lock import Taken, only_one
 from .names import another
 from .trust import Notary, notary
@@ -84,11 +85,12 @@ def update(course: Course, data_dir: Path, person: str, *, api: str, pages: str 
     try:
         with only_one(home / LOCK, PATIENCE), notary(jupyter_dir(data_dir, person) / "data") as signer:
             copy = _Copy(home, signer)
-            everything = plan.entries(course)
-            for entry in everything:
-                copy.bring(entry, plan.notebook(course, entry, everything, api=api, pages=pages))
-            copy.note_removed({entry.source for entry in everything})
+            kept = Kept(course, jupyter_dir(data_dir, person) / "built", api=api, pages=pages)
+            for entry in kept.entries:
+                copy.bring(entry, kept.notebook(entry))
+            copy.note_removed({entry.source for entry in kept.entries})
             copy.keep()
+            kept.tidy()
             return copy.told
     except Taken as taken:
         raise LabError(_("Your notebooks are being made by another start. Try again in a minute.")) from taken
