@@ -117,7 +117,7 @@ globalThis.inspect = (() => {
   function place(wanted) {
     const here = document.activeElement;
     if (!here || here === document.body) return { lost: true, seen: false, there: false, text: "nothing" };
-    const marks = [here, here.closest("label, .k3-step, .k3-role")].filter(Boolean).map((each) => getComputedStyle(each));
+    const marks = [here, here.closest("label, .k3-step, .k3-role, .k3-cohort")].filter(Boolean).map((each) => getComputedStyle(each));
     const seen = marks.some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
     return { lost: false, seen, there: here.matches(wanted), text: say(here) };
   }

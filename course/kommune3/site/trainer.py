@@ -135,7 +135,7 @@ def cohort_context(course: Course, lines: Sequence[CohortLine], show: str) -> di
         "columns": columns(course, lines),
         "numbers": numbers,
         "total": total,
-        "sent": total - numbers["not_sent"] - numbers["not_shared"],
+        "sent": sum(cell.submission is not None for line in lines for cell in line.cells.values()),
         "lines": narrowed(lines, show),
         "members": lines,
         "show": show,
