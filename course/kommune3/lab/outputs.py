@@ -20,7 +20,10 @@ def keep_outputs(model: dict[str, Any], **_given: Any) -> None:
 
 def put_back(notebook: dict[str, Any]) -> None:
     """Let each call's output point to its widget's stored state, where the notebook holds it."""
-    states = notebook.get("metadata", {}).get("widgets", {}).get(live.STATE, {}).get("state", {})
+    try:
+        states = notebook["metadata"]["widgets"][live.STATE]["state"]
+    except (KeyError, TypeError):
+        return
     for cell in notebook.get("cells", []):
         call = live.call_of(text_of(cell)) if cell.get("cell_type") == "code" else None
         if call is not None and live.model_id(call) in states:

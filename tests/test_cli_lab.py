@@ -1,0 +1,45 @@
+"""``kommune3 lab`` where it cannot do what it should: plain words, and nothing left behind."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from kommune3.cli import main
+from kommune3.lab import running, server
+
+
+def test_a_missing_jupyterlab_is_told_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(server, "installed", lambda: False)
+    assert main(["lab", "--no-browser", "--data", str(tmp_path)]) == 1
+    assert 'pip install "kommune3[lab]"' in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_one_that_runs_already_is_shown_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(
+        running, "find", lambda data, name: {"address": "http://127.0.0.1:1/", "token": "abc"}
+    )
+    assert main(["lab", "--no-browser", "--data", str(tmp_path)]) == 0
+    assert "http://127.0.0.1:1/lab?token=abc" in capsys.readouterr().out
+
+
+@pytest.mark.slow
+@pytest.mark.lab
+def test_a_jupyterlab_that_ends_is_told_with_where_its_words_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = tmp_path / "jupyter" / "local" / "jupyterlab.log"
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        assert main(["lab", "--no-browser", "--port", port, "--data", str(tmp_path)]) == 1
+    assert str(log) in capsys.readouterr().err
+    assert running.find(tmp_path, "service") is None
