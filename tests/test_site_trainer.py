@@ -186,7 +186,7 @@ def test_without_jupyterlab_there_is_no_way_into_formgrader(mini_course: Course,
 
 def test_the_text_stands_as_it_was_written_and_not_in_the_title(site: Site) -> None:
     page = Page(shown(site, read("Linje et\n\nlinje to  = 3 < 4 & 5")))
-    assert page.with_class("k3-own-words")[0].text.splitlines()[0] == "Linje et"
+    assert page.with_class("k3-wrote")[0].text.splitlines()[0] == "Linje et"
     assert "Linje" not in page.all("title")[0].text
 
 

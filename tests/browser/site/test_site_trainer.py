@@ -141,7 +141,7 @@ def test_a_part_of_the_list(page: Page, service: Running, cohort: str, show: str
 @pytest.mark.parametrize("person", ["astrid", "bent", "carla", "dorte"])
 def test_one_reflection(page: Page, service: Running, cohort: str, shipped: Course, person: str) -> None:
     page.goto(f"{service.address}{cohort}/people/{person}/{shipped.reflections[0]}")
-    expect(page.locator(".k3-own-words").first).to_be_visible()
+    expect(page.locator(".k3-wrote").first).to_be_visible()
     page.locator("main details summary").click()
     look(page, f"trainer-read-{person}")
 
@@ -195,7 +195,7 @@ def test_a_cohort_is_made_read_and_returned_by_keyboard(
     expect(page.get_by_role("status")).to_be_visible()
     keys.press(".k3-sent a")
     page.wait_for_url("**/people/hugo/**")
-    assert OWN[:30] in page.locator(".k3-own-words").first.inner_text()
+    assert OWN[:30] in page.locator(".k3-wrote").first.inner_text()
     mark = Mark(number, "checked", manual=4.0, auto=1.0, comment="Godt.", needs_manual=False)
     marks.write(register, shipped, [mark])
     keys.press("main > p:last-child a")
