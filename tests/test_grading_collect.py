@@ -6,6 +6,8 @@ import io
 import os
 import stat
 import struct
+import subprocess
+import sys
 import unicodedata
 import zipfile
 from collections.abc import Callable, Sequence
@@ -540,3 +542,21 @@ def test_names_do_not_steer_the_terminal(take: Take, folder: Path) -> None:
     put(folder, "anna \x1b[2J\u202e.ipynb", b"")
     (line,) = take()
     assert line.file.isprintable()
+
+
+def test_names_of_files_are_read_as_utf8_whatever_the_locale(tmp_path: Path) -> None:
+    folder = tmp_path / "Åse Ærlig"
+    folder.mkdir()
+    (folder / "svar.ipynb").write_bytes(b"{}")
+    script = (
+        "import sys; from pathlib import Path; from kommune3.grading.unpack import gather;"
+        "[found] = gather(Path(sys.argv[1])); sys.stdout.buffer.write(found.parts[0].encode())"
+    )
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    told = subprocess.run(
+        [sys.executable, "-c", script, str(folder)],
+        env=os.environ | ascii_only,
+        capture_output=True,
+        check=True,
+    )
+    assert told.stdout.decode() == "Åse Ærlig"

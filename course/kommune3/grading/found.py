@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -92,6 +94,13 @@ def broken_off(why: str | None) -> str:
 def is_noise(name: str) -> bool:
     """Whether nobody sent this: what computers lay beside files."""
     return name.lower() in _NOISE or name.startswith("._")
+
+
+def on_disk(name: str) -> str:
+    """The name of a file, read as UTF-8 also where the system's own encoding is another."""
+    with suppress(ValueError):  # in another encoding indeed: what Python made of it is the best there is
+        name = os.fsencode(name).decode("utf-8")
+    return nfc(name)
 
 
 def nfc(text: str) -> str:

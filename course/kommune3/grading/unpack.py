@@ -18,8 +18,8 @@ from .found import (
     broken_off,
     is_link,
     is_noise,
-    nfc,
     no_file,
+    on_disk,
     refusal,
     too_large,
     too_many,
@@ -32,7 +32,7 @@ def gather(path: Path) -> Iterator[File | Skipped]:
     if stat.S_ISDIR(mode):
         yield from _folder(path)
     else:
-        yield from _one(path, path.stat(), (nfc(path.name),))
+        yield from _one(path, path.stat(), (on_disk(path.name),))
 
 
 def _folder(folder: Path) -> Iterator[File | Skipped]:
@@ -51,7 +51,7 @@ def _folder(folder: Path) -> Iterator[File | Skipped]:
 
 def _under(folder: Path, path: Path) -> tuple[str, ...]:
     """The folder that was named is part of the name: it may be called after a person."""
-    return tuple(nfc(part) for part in (folder.resolve().name, *path.relative_to(folder).parts) if part)
+    return tuple(on_disk(part) for part in (folder.resolve().name, *path.relative_to(folder).parts) if part)
 
 
 def _one(path: Path, status: os.stat_result, parts: tuple[str, ...]) -> Iterator[File | Skipped]:
