@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kommune3.content import Course
 from kommune3.content.places import base_root
+from kommune3.engine.answers import STUB
 
 from .source import sources
 
@@ -115,6 +116,7 @@ def _config(place: CourseDir, course: Course) -> str:
     overlay, root = course.places.overlay, course.places.root
     return CONFIG.format(
         ours=OURS,
+        stub=STUB,
         cohort=place.cohort,
         own=OWN_CONFIG,
         overlay=None if overlay is None else str(overlay),
@@ -133,6 +135,7 @@ from kommune3.grading.preprocessors import autograde_config
 c = get_config()
 c.CourseDirectory.course_id = {cohort!r}
 c.NbGrader.logfile = ""  # a log would name people
+c.ClearSolutions.text_stub = {stub!r}
 c.merge(autograde_config(course_dir={overlay!r}, course_root={base!r}))  # no learner's code is run
 c.HTMLExporter.sanitize_html = True
 c.GenerateFeedback.force = True
