@@ -113,7 +113,7 @@ def test_the_command_in_a_locale_without_danish_letters(
     )
     assert (ran.returncode, ran.stderr.splitlines()[-1:]) == (0, ["1 af 1"]), ran.stderr
     assert ran.stdout.strip() == (
-        f"{cohort.id}: 1 tjekket, 0 ikke bestået, 1 ikke afleveret, 0 kunne ikke tjekkes."
+        f"{cohort.id}: 1 tjekket, 0 ikke bestået, 1 ikke sendt, 0 kunne ikke tjekkes."
     )
     file = grading.place(staffed, cohort.id).folder("autograded", "anna", "employee") / "01_baenken.ipynb"
     assert "Næste gang" in file.read_text(encoding="utf-8")

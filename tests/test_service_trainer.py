@@ -231,7 +231,7 @@ def test_what_could_not_be_checked_says_why(
     reflections.refuse(register, Receipt("bo", None, "employee", "Filen er tom.", "mail"))
     reflections.refuse(register, Receipt(None, number, "employee", "Ingen ved, hvem den er fra.", "mail"))
     page = told(client.get(cohort, headers=TROELS).text)
-    assert "Kunne ikke kontrolleres" in page
+    assert "Kunne ikke tjekkes" in page
     assert "Filen er tom." in page
     assert "Ingen ved, hvem den er fra." in page
 
@@ -241,7 +241,7 @@ def test_a_notebook_that_cannot_be_read_is_told_to_both(client: TestClient, regi
     headers = {"content-type": "application/x-ipynb+json", **ANNA}
     answer = client.post("/api/v1/assignments/employee/notebook", content=b"", headers=headers)
     assert "tom" in answer.json()["detail"]
-    assert "Kunne ikke kontrolleres" in told(client.get(cohort, headers=TROELS).text)
+    assert "Kunne ikke tjekkes" in told(client.get(cohort, headers=TROELS).text)
 
 
 def test_late_is_what_comes_after_the_deadline(
