@@ -166,6 +166,9 @@ def reflect(page: Page) -> None:
     expect(reflection.locator(".k3-refusal")).to_contain_text("Teksten kan ikke sendes endnu")
     for area in reflection.locator("textarea").all():
         area.fill(WORDS)
+    reflection.locator("textarea").first.press("End")
+    reflection.locator("textarea").first.press("Enter")  # which JupyterLab would like for itself
+    assert reflection.locator("textarea").first.input_value() == f"{WORDS}\n"
     check.click()
     expect(reflection.locator(".k3-told")).to_contain_text("Du har svaret på det hele")
     expect(reflection.locator(".k3-status-text")).to_have_text("Gemt, men kun i denne browser")

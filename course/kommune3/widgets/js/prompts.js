@@ -29,6 +29,8 @@ function field(frame, title, at, typed, left) {
   const id = frame.id(`prompt-${at}`);
   const said = h("div", { class: "k3-findings", id: `${id}-said` });
   const area = h("textarea", { id, class: "k3-area", rows: 4, spellcheck: "true", oninput, onblur: left });
+  // JupyterLab takes the Enter key from every text field inside a cell: it shall not hear of it
+  area.addEventListener("beforeinput", (event) => event.stopImmediatePropagation(), true);
   const copy = h("div", { class: "k3-area k3-area-copy", "aria-hidden": "true" }); // as tall as the text is
   function grow() {
     copy.textContent = `${area.value}\n`;

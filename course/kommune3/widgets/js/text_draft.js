@@ -1,5 +1,6 @@
 // A text that has not reached the service yet, kept in the browser; never one with a CPR number in it.
 import { holdsCpr } from "./cpr.js";
+import { normal } from "./normal.js";
 
 /** @import {TextDraft} from "./types" */
 
@@ -9,14 +10,14 @@ const isTexts = (value) => Array.isArray(value) && value.every((text) => typeof 
 /** A text as the service keeps it, so that its answer can be compared with what was written; the twin of
  * `engine.answers.tidy`. @param {string} text */
 export function tidy(text) {
-  return text
+  const plain = text
     .replace(/\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]/g, "\n")
     .replace(/[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]|\p{Cs}/gu, "")
     .replace(/\t/g, " ")
     .replace(/(?![\u200c\u200d])\p{Cf}/gu, "")
     .replace(/\uff04/g, "$")
-    .replace(/\u29f5/g, "\\")
-    .normalize("NFC")
+    .replace(/\u29f5/g, "\\");
+  return normal("NFC", plain)
     .split("\n")
     .map((line) => line.trim())
     .join("\n")
