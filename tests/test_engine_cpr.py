@@ -24,6 +24,10 @@ from kommune3.engine.cpr import holds_cpr
         "010190/1234",
         "010190\u00a01234",
         "010190\u200b-\u200b1234",
+        "0\ufe0f\u20e31\ufe0f\u20e30190-1234",  # figures as keys
+        "0\u030110190-1234",
+        "010190\u034f1234",
+        "010190-\n1234",
         "\uff10\uff11\uff10\uff11\uff19\uff10\uff11\uff12\uff13\uff14",  # wide figures
     ],
 )
@@ -46,6 +50,8 @@ def test_found(text: str) -> None:
         "01019012345",
         "010190123",
         "010190--1234",
+        "010190\n1234",
+        "010190.\n1234",
         "٠١٠١٩٠١٢٣٤",
     ],
 )

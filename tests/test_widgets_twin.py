@@ -22,7 +22,7 @@ Ask = Callable[[str], dict[str, Any]]
 TWIN = settings(max_examples=300, deadline=None)
 
 DIGITS = "0123456789\uff10\uff11\uff19\u00b2\u0663\U0001d7d8"
-SEPARATORS = "-\u2010\u2015\u2212_./ \u00a0\u200b\u00ad\n"
+SEPARATORS = "-\u2010\u2015\u2212_./ \u00a0\u200b\u00ad\n\u0301\ufe0f"
 NUMBERS = st.builds(
     lambda day, first, second, sign, around: f"{around}{day:%d%m%y}{first}{sign}{second:04}{around}",
     st.dates(),
@@ -88,6 +88,13 @@ def test_a_text_is_tidied_alike(twin: Ask, text: str) -> None:
 @given(text=WRITTEN)
 def test_words_are_counted_alike(twin: Ask, one_prompt: Reflection, text: str) -> None:
     assert twin(text)["words"] == check(one_prompt, [text], CourseText()).words
+
+
+@pytest.mark.parametrize("marks", ["\u0301\u0316", "\u0344", "\ufe0f\u0316", "\uff9e\u0316", "\u0f73\u0301"])
+def test_many_accents_are_cut_alike(twin: Ask, marks: str) -> None:
+    text = f"e{marks * 40}n{marks * 3}"
+    assert twin(text)["tidy"] == tidy(text)
+    assert len(tidy(text)) < 45
 
 
 def test_both_kinds_of_answer_are_met(twin: Ask) -> None:

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from .models import Prompt
+from .normal import normal
 
 STUB = "Skriv dit svar her."
 """What stands in a released exercise where an answer goes."""
@@ -47,7 +48,7 @@ def tidy(text: str) -> str:
     text = _UNSEEN.sub("", _BREAKS.sub("\n", text)).replace("\t", " ")
     formats = {sign for sign in set(text) if unicodedata.category(sign) == "Cf"} - _JOINERS
     seen = text.translate(_ORIGINALS | dict.fromkeys(map(ord, formats)))
-    plain = unicodedata.normalize("NFC", seen)
+    plain = normal("NFC", seen)
     lines = "\n".join(line.strip() for line in plain.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", lines).strip()
 
@@ -137,4 +138,4 @@ def _heading(line: str) -> tuple[int, str]:
 
 def _bare(title: str) -> str:
     """A heading's words alone, for comparing."""
-    return " ".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFC", html.unescape(title)).casefold()))
+    return " ".join(re.findall(r"[^\W_]+", normal("NFC", html.unescape(title)).casefold()))

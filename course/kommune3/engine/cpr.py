@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from .normal import normal
+
 _NUMBER = re.compile(
-    r"(?<![0-9])([0-9]{2})([0-9]{2})([0-9]{2}) ?[-\u2010-\u2015\u2212_./]? ?[0-9]{4}(?![0-9])"
+    r"(?<![0-9])([0-9]{2})([0-9]{2})([0-9]{2}) ?(?:[-\u2010-\u2015\u2212]\n?|[_./])? ?[0-9]{4}(?![0-9])"
 )
+_UNSEEN = {"Cf", "Mn", "Me"}
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -15,7 +18,8 @@ def holds_cpr(text: str) -> bool:
     """Whether the text holds what may be a CPR number: six digits that are a date, and four more.
 
     The check digit is not asked for, since numbers without one are given out; replacement numbers,
-    whose day is 60 too high, count as well, and so do wide figures and numbers with unseen signs in them.
+    whose day is 60 too high, count as well, and so do wide figures, numbers with unseen signs or
+    accents in them, and those broken after their hyphen.
     """
     return any(_is_date(*map(int, found.groups())) for found in _NUMBER.finditer(_seen(text)))
 
@@ -24,8 +28,8 @@ def _seen(text: str) -> str:
     """The text as the eye reads it: plain figures and spaces, and no sign without a width."""
     if text.isascii():
         return text
-    plain = unicodedata.normalize("NFKC", text)
-    return "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")
+    plain = normal("NFKC", text)
+    return "".join(sign for sign in plain if unicodedata.category(sign) not in _UNSEEN)
 
 
 def _is_date(day: int, month: int, year: int) -> bool:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kommune3.engine import answers as cell_text
+from kommune3.engine.normal import normal
 from kommune3.i18n import gettext as _
 
 from .cells import Cell, Sent, Unreadable, cells_of
@@ -153,4 +153,4 @@ def _headings(cell: Cell) -> frozenset[str]:
 
 def _bare(text: str) -> str:
     """A text's words alone, for comparing."""
-    return " ".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFC", html.unescape(text)).casefold()))
+    return " ".join(re.findall(r"[^\W_]+", normal("NFC", html.unescape(text)).casefold()))

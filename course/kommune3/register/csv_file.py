@@ -7,8 +7,8 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from unicodedata import normalize
 
+from kommune3.engine.normal import normal
 from kommune3.i18n import gettext as _
 
 MOST_BYTES = 20_000_000
@@ -122,7 +122,7 @@ def heading(cell: str) -> str:
 
 def clean(cell: str) -> str:
     """The cell's text on one line, without spaces around it; å is one sign, whatever the Mac made of it."""
-    return normalize("NFC", " ".join(cell.split())) if cell else ""
+    return normal("NFC", " ".join(cell.split())) if cell else ""
 
 
 def controls(cells: Sequence[str]) -> bool:
