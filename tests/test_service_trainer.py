@@ -114,7 +114,7 @@ def test_those_in_another_cohort_stay_there_and_the_unknown_are_named(
     preview = post(client, **(FORM | {"unit": "", "ids": "anna bo ukendt-1"}))
     words = told(preview.text)
     assert "På et andet hold i forvejen: 1" in words
-    assert "1 id står ikke på medarbejderlisten" in words
+    assert "1 id står ikke på personalelisten" in words
     assert "ukendt-1" in words
     made(client, unit="", ids="anna bo ukendt-1")
     assert cohorts.of_trainer(register, "troels")[0].members == ("bo",)
@@ -127,7 +127,7 @@ def test_those_in_another_cohort_stay_there_and_the_unknown_are_named(
         ({"title": "  "}, "Giv holdet et navn."),
         ({"title": "x" * 101}, "Navnet er for langt"),
         ({"unit": ""}, "Vælg en enhed"),
-        ({"unit": "Findes ikke"}, "Ingen på medarbejderlisten passer"),
+        ({"unit": "Findes ikke"}, "Ingen på personalelisten passer"),
         ({"ids": "anna"}, "ikke begge dele"),
         ({"unit": "", "ids": "ukendt"}, "Ingen af de id'er"),
         ({"unit": "", "month": "november"}, "2026-11"),
@@ -272,7 +272,7 @@ def test_people_come_and_go(client: TestClient, register: Register) -> None:
     words = told(answer.text)
     assert "1 person er kommet på holdet." in words
     assert "På et andet hold i forvejen: bo." in words
-    assert "Ikke på medarbejderlisten: ukendt." in words
+    assert "Ikke på personalelisten: ukendt." in words
     assert "hanne" in cohorts.of_trainer(register, "troels")[0].members
     assert post(client, members, action="add", ids="  ").status_code == 422
     assert post(client, members, action="noget", ids="nina").status_code == 422
