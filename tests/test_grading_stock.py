@@ -51,20 +51,24 @@ class Three:
         self.stock = CourseDir(folder / "stock", cohort.id)
         self.prepared = CourseDir(folder / "prepared", cohort.id)
 
-    def begin(self, settings: str) -> None:
+    def begin(self) -> None:
         """Make the two other course directories, with nbgrader's own generate_assignment."""
         course_dir.prepare(self.prepared, self.worker.course)
         shutil.copytree(self.prepared.root / "source", self.stock.root / "source")
         config = STOCK.format(cohort=self.cohort.id)
-        (self.stock.root / "nbgrader_config.py").write_text(config + settings, encoding="utf-8")
-        for place in (self.ours, self.prepared):
-            place.root.mkdir(parents=True, exist_ok=True)
-            (place.root / course_dir.OWN_CONFIG).write_text(settings or "c = get_config()", encoding="utf-8")
+        (self.stock.root / "nbgrader_config.py").write_text(config, encoding="utf-8")
         for place in (self.stock, self.prepared):
             self.nbgrader(place, "generate_assignment", "employee", "--force")
             with grading.gradebook(place) as book:
                 due = self.due()
                 book.update_or_create_assignment("employee", duedate=due)
+
+    def penalise(self) -> None:
+        """A trainer's own late penalty, from now on."""
+        with (self.stock.root / "nbgrader_config.py").open("a", encoding="utf-8") as file:
+            file.write(PENALTY)
+        for place in (self.ours, self.prepared):
+            (place.root / course_dir.OWN_CONFIG).write_text(PENALTY, encoding="utf-8")
 
     def due(self) -> object:
         """The deadline as the worker has it."""
@@ -113,8 +117,7 @@ class Three:
         return stock
 
 
-@pytest.mark.parametrize("settings", ["", PENALTY], ids=["plain", "penalty"])
-def test_three_ways_one_result(staffed: Register, mini_root: Path, tmp_path: Path, settings: str) -> None:
+def test_three_ways_one_result(staffed: Register, mini_root: Path, tmp_path: Path) -> None:
     course = grading.two_notebooks(mini_root, tmp_path)
     cohort = reflecting.cohort(staffed, "anna", "aase", "bo")
     for person, activity, answers in (
@@ -127,19 +130,18 @@ def test_three_ways_one_result(staffed: Register, mini_root: Path, tmp_path: Pat
     hand_in_too_little(staffed, course, "bo")
     three = Three(staffed, course, cohort, tmp_path)
     cohorts.set_deadline(staffed, cohort.id, date.today() - timedelta(days=3), "bo")
-    three.begin(settings)
+    three.begin()
     three.grade()
     first = three.same()
     scores = {(row[0], row[2]): row[6] for row in first["grades"]}
     assert scores["anna", f"{REFLECTION}-check"] == 1.0
     assert scores["bo", f"{REFLECTION}-check"] == 0.0
     assert scores["aase", grading.SECOND] == 0.0, "not handed in"
-    assert any(row[2] for row in first["notebooks"]) == bool(settings)
+    assert {row[2] for row in first["notebooks"]} == {None}, "late, and no penalty asked for"
 
-    if not settings:  # each hand-in takes stock nbgrader seconds: the rest is shown once
-        return
     three.change(give)
     three.same()
+    three.penalise()
     changed = (
         "Et helt andet svar om en dag på plejehjemmet, hvor jeg lyttede længe.",
         reflecting.TEXT[1],
@@ -149,6 +151,7 @@ def test_three_ways_one_result(staffed: Register, mini_root: Path, tmp_path: Pat
     again = three.same()
     (kept,) = [row for row in again["grades"] if row[0] == "aase" and row[2] == REFLECTION]
     assert kept[7:] == (3.0, 0.5, 1), "points stay, and the trainer looks again"
+    assert {row[2] for row in again["notebooks"]} == {None, 2.25}, "half of what it is worth, and of it alone"
     (comment,) = [row for row in again["comments"] if row[0] == "aase" and row[2] == REFLECTION]
     assert comment[4] == "Tænk over det."
 
