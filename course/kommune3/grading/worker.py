@@ -99,8 +99,9 @@ class Worker:
         place = course_dir.of(self.data_dir, cohort.id)
         try:
             with projecting(self.data_dir):
+                before = self._signature(cohort)  # what comes meanwhile is a change: it is looked at again
                 done = self._bring_up_to_date(place, cohort, rebuild, progress)
-                self._seen[cohort.id] = self._signature(cohort)
+                self._seen[cohort.id] = before
                 return done
         except (GradebookBusy, FilesBusy) as error:
             return Done(cohort.id, trouble=str(error), busy=True)
