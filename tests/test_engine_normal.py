@@ -29,9 +29,9 @@ def test_no_letter_carries_more_than_some_accents(marks: str) -> None:
 
 
 @pytest.mark.parametrize("marks", MARKS)
-def test_a_million_accents_keep_nobody_waiting(marks: str) -> None:
-    # put in order one by one they take hours, in which the service answers nobody
-    text = "e" + marks * 500_000
+def test_a_heap_of_accents_keep_nobody_waiting(marks: str) -> None:
+    # put in order one by one they take minutes, in which the service answers nobody
+    text = "e" + marks * 100_000
     assert len(tidy(text)) <= 1 + MOST_MARKS
     assert not holds_cpr(text)
     (answer,) = parse([Prompt(title="Hvad?")], f"#### Hvad?\n\n{text}\n\n#### {text}")

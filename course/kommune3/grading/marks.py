@@ -78,6 +78,7 @@ def mark_of(source: Source, submission: int, reason: str, cells: Iterable[Cell])
         manual=answer.given if answer else None,
         comment=answer.comment if answer else "",
         needs_manual=any(cell.needs_manual for cell in by_name.values()),
+        settled=answer is None or answer.given is None or not answer.needs_manual,
     )
     if reason or len(points) < len(source.tests):
         return mark

@@ -159,7 +159,7 @@ class Rows:
         for again, settled in ((False, true()), (True, table.c.needs_manual_grade)):
             some = [(row, notebook) for row, notebook in done if row.again is again]
             scores = [
-                self._grade(row.source, notebook, name, score)
+                self._grade(row.source, notebook, name, score, row.submission)
                 for row, notebook in some
                 for name, score in row.scores.items()
             ]
@@ -170,7 +170,7 @@ class Rows:
         ]
         self._grades(nothing, false())
         comments = [
-            self._comment(row.source, notebook, name, comment)
+            self._comment(row.source, notebook, name, comment, row.submission)
             for row, notebook in done
             for name, comment in row.comments.items()
         ]
@@ -180,9 +180,12 @@ class Rows:
         self._comments(comments)
         self._projected([(row, row.submission, notebook) for row, notebook in done])
 
-    def _grade(self, source: Source, notebook: str, name: str, score: float | None) -> dict[str, Any]:
+    def _grade(
+        self, source: Source, notebook: str, name: str, score: float | None, submission: int = UNDER_WAY
+    ) -> dict[str, Any]:
+        """Another id for another text: a page of formgrader that was left open cannot mark the new one."""
         return {
-            "id": ident("grade", notebook, name),
+            "id": ident("grade", notebook, name, str(submission)),
             "cell_id": self._cell(source, "GradeCell", name),
             "notebook_id": notebook,
             "auto_score": score,
@@ -195,13 +198,15 @@ class Rows:
         statement, unique = insert(table), ["cell_id", "notebook_id"]
         new = statement.excluded
         needs = case((table.c.manual_score.is_not(None), settled), else_=new.needs_manual_grade)
-        changes = {"auto_score": new.auto_score, "needs_manual_grade": needs}
+        changes = {"id": new.id, "auto_score": new.auto_score, "needs_manual_grade": needs}
         if values:
             self.db.execute(statement.on_conflict_do_update(index_elements=unique, set_=changes), values)
 
-    def _comment(self, source: Source, notebook: str, name: str, comment: str | None) -> dict[str, Any]:
+    def _comment(
+        self, source: Source, notebook: str, name: str, comment: str | None, submission: int = UNDER_WAY
+    ) -> dict[str, Any]:
         return {
-            "id": ident("comment", notebook, name),
+            "id": ident("comment", notebook, name, str(submission)),
             "cell_id": self._cell(source, "SolutionCell", name),
             "notebook_id": notebook,
             "auto_comment": comment,
@@ -209,7 +214,7 @@ class Rows:
 
     def _comments(self, values: list[dict[str, Any]]) -> None:
         statement, unique = insert(self.api.Comment.__table__), ["cell_id", "notebook_id"]
-        changes = {"auto_comment": statement.excluded.auto_comment}
+        changes = {"id": statement.excluded.id, "auto_comment": statement.excluded.auto_comment}
         if values:
             self.db.execute(statement.on_conflict_do_update(index_elements=unique, set_=changes), values)
 

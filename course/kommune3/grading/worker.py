@@ -113,6 +113,9 @@ class Worker:
                 cohort.id,
                 trouble=told.format(cohort=cohort.id, reason=error.strerror or type(error).__name__),
             )
+        except Exception as error:  # unforeseen; the other cohorts go on
+            told = _("The grading of {cohort} stopped with an error ({name}).")
+            return Done(cohort.id, trouble=told.format(cohort=cohort.id, name=type(error).__name__))
 
     def _bring_up_to_date(self, place: CourseDir, cohort: Cohort, rebuild: bool, progress: Progress) -> Done:
         wanted = marks.wanted(self.register, self.course, cohort.id)
@@ -173,7 +176,7 @@ class Worker:
 
 def due(deadline: date | None) -> datetime | None:
     """The last moment that is not late, UTC without a zone as nbgrader keeps it."""
-    if deadline is None:
+    if deadline is None or deadline == date.max:  # nothing comes after the last of all days
         return None
     midnight = datetime.combine(deadline + timedelta(days=1), time(), tzinfo=ZoneInfo(clock.ZONE))
     return (midnight.astimezone(UTC) - timedelta(microseconds=1)).replace(tzinfo=None)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -59,6 +59,8 @@ class Mark:
     manual: float | None = None
     comment: str = ""
     needs_manual: bool = True
+    settled: bool = field(default=True, compare=False)
+    """False where ``manual`` and ``comment`` are not confirmed: they may be of a text before this one."""
 
 
 def wanted(register: Register, course: Course, cohort_id: str) -> list[Submitted]:
@@ -187,6 +189,8 @@ def _rows(session: Session, numbers: Sequence[int]) -> dict[int, tuple[Submissio
 def _store(session: Session, mark: Mark, before: dict[int, tuple[SubmissionRow, MarkRow | None]]) -> bool:
     """Whether it changed anything."""
     submission, row = before[mark.submission]
+    if not mark.settled and not is_marked(row):
+        mark = replace(mark, manual=None, comment="")
     if row is None:
         row = MarkRow(submission_id=mark.submission, marked_at=clock.now())
         session.add(row)

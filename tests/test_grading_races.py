@@ -1,0 +1,196 @@
+"""What happens in the seconds between the register, the worker and the page that a trainer has open."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+import grading
+import reflecting
+from kommune3.content import Course
+from kommune3.grading import worker as worker_module
+from kommune3.register import Register, cohorts, marks, reflections
+from kommune3.register.cohorts import Cohort
+from reflecting import REFLECTION, SECRET
+
+NOTEBOOK = "01_baenken"
+
+
+@pytest.fixture
+def cohort(staffed: Register) -> Cohort:
+    return reflecting.cohort(staffed, "anna", "aase")
+
+
+def cell(register: Register, course: Course, cohort: Cohort, person: str) -> cohorts.Cell:
+    lines = {line.person.id: line for line in cohorts.lines(register, course, cohort.id)}
+    return lines[person].cells[REFLECTION]
+
+
+def grade_id(where: Any, person: str) -> str:
+    with grading.gradebook(where) as book:
+        return str(book.find_grade(REFLECTION, NOTEBOOK, "employee", person).id)
+
+
+def comment_id(where: Any, person: str) -> str:
+    with grading.gradebook(where) as book:
+        return str(book.find_comment(REFLECTION, NOTEBOOK, "employee", person).id)
+
+
+def test_what_is_withdrawn_while_the_worker_writes_goes_at_the_next_look(
+    staffed: Register, mini_course: Course, cohort: Cohort, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reflecting.send(staffed, mini_course, "anna")
+    worker = grading.worker(staffed, mini_course)
+    wanted = marks.wanted
+
+    def meanwhile(*asked: Any) -> Any:
+        found = wanted(*asked)
+        monkeypatch.setattr(marks, "wanted", wanted)
+        reflections.withdraw(staffed, mini_course, "anna", REFLECTION)
+        reflecting.send(staffed, mini_course, "aase", reflecting.OTHER)
+        return found
+
+    monkeypatch.setattr(marks, "wanted", meanwhile)
+    worker.look()
+    worker.look()
+    root = grading.place(staffed, cohort.id).root
+    assert grading.bytes_with(root, SECRET) == []
+    assert ("aase", REFLECTION) in marks.kept(staffed, cohort.id)
+
+
+def test_points_given_while_the_worker_ends_its_look_come_back(
+    staffed: Register, mini_course: Course, cohort: Cohort, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reflecting.send(staffed, mini_course, "anna")
+    worker = grading.worker(staffed, mini_course)
+    write = marks.write
+
+    def meanwhile(*asked: Any) -> int:
+        count = write(*asked)
+        monkeypatch.setattr(marks, "write", write)
+        grading.mark(grading.place(staffed, cohort.id), "anna", 4.0, "Ja.", REFLECTION, NOTEBOOK)
+        return count
+
+    monkeypatch.setattr(marks, "write", meanwhile)
+    worker.look()
+    worker.look()
+    assert marks.kept(staffed, cohort.id)["anna", REFLECTION].manual == 4.0
+
+
+def test_after_the_last_change_the_worker_rests(
+    staffed: Register, mini_course: Course, cohort: Cohort
+) -> None:
+    reflecting.send(staffed, mini_course, "anna")
+    worker = grading.worker(staffed, mini_course)
+    for _look in range(3):
+        worker.look()
+    assert worker.changed() == []
+
+
+@pytest.mark.parametrize("deadline", [date.max, date.min])
+def test_the_last_and_the_first_of_all_days_stop_nobody(
+    staffed: Register, mini_course: Course, cohort: Cohort, deadline: date
+) -> None:
+    cohorts.set_deadline(staffed, cohort.id, deadline, "bo")
+    reflecting.send(staffed, mini_course, "anna")
+    (done,) = grading.worker(staffed, mini_course).once()
+    assert (done.graded, done.trouble) == (1, "")
+
+
+def test_an_unforeseen_error_in_one_cohort_stops_not_the_next(
+    staffed: Register, mini_course: Course, cohort: Cohort, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = reflecting.cohort(staffed, "pia")
+    reflecting.send(staffed, mini_course, "anna")
+    reflecting.send(staffed, mini_course, "pia", share=True)
+    due = worker_module.due
+    asked: list[object] = []
+
+    def fails_once(deadline: date | None) -> Any:
+        asked.append(deadline)
+        if len(asked) == 1:
+            raise ZeroDivisionError(SECRET)
+        return due(deadline)
+
+    monkeypatch.setattr(worker_module, "due", fails_once)
+    worker = grading.worker(staffed, mini_course)
+    done = {one.cohort: one for one in worker.once()}
+    assert sorted(done) == sorted([cohort.id, other.id])
+    failed, went_on = sorted(done.values(), key=lambda one: one.graded)
+    assert "ZeroDivisionError" in failed.trouble
+    assert SECRET not in failed.trouble
+    assert (went_on.graded, went_on.trouble) == (1, "")
+    assert sum(one.graded for one in worker.look()) == 1
+
+
+def test_points_given_to_the_text_before_do_not_count_for_the_new_one(
+    staffed: Register, mini_course: Course, cohort: Cohort
+) -> None:
+    first = reflecting.send(staffed, mini_course, "anna")
+    worker = grading.worker(staffed, mini_course)
+    worker.look()
+    where = grading.place(staffed, cohort.id)
+    grading.mark(where, "anna", 4.0, "Ja.", REFLECTION, NOTEBOOK)
+    second = reflecting.send(staffed, mini_course, "anna", reflecting.OTHER)  # in the same second
+    worker.look()
+    worker.look()
+    assert first.submission != second.submission
+    assert cell(staffed, mini_course, cohort, "anna").waiting
+    assert marks.give_back(staffed, mini_course, cohort.id, "bo") == 0
+    state = reflections.of(staffed, mini_course, "anna", REFLECTION)
+    assert (state.status, state.feedback) == ("sent", None)
+    grading.mark(where, "anna", 3.0, "Nu.", REFLECTION, NOTEBOOK)
+    worker.look()
+    assert marks.give_back(staffed, mini_course, cohort.id, "bo") == 1
+    given = marks.kept(staffed, cohort.id)["anna", REFLECTION]
+    assert (given.submission, given.manual, given.comment) == (second.submission, 3.0, "Nu.")
+
+
+def test_a_page_of_formgrader_left_open_cannot_mark_a_newer_text(
+    staffed: Register, mini_course: Course, cohort: Cohort
+) -> None:
+    reflecting.send(staffed, mini_course, "anna")
+    worker = grading.worker(staffed, mini_course)
+    worker.look()
+    where = grading.place(staffed, cohort.id)
+    points, comment = grade_id(where, "anna"), comment_id(where, "anna")
+    worker.once(rebuild=True)
+    assert (grade_id(where, "anna"), comment_id(where, "anna")) == (points, comment)
+    reflecting.send(staffed, mini_course, "anna", reflecting.OTHER)
+    worker.look()
+    with grading.gradebook(where) as book:
+        from nbgrader.api import Comment, Grade  # type: ignore[import-untyped]
+
+        assert book.db.get(Grade, points) is None  # formgrader answers 404, and nothing is stored
+        assert book.db.get(Comment, comment) is None
+
+
+def test_a_comment_before_the_points_is_kept(staffed: Register, mini_course: Course, cohort: Cohort) -> None:
+    reflecting.send(staffed, mini_course, "anna")
+    worker = grading.worker(staffed, mini_course)
+    worker.look()
+    with grading.gradebook(grading.place(staffed, cohort.id)) as book:
+        book.find_comment(REFLECTION, NOTEBOOK, "employee", "anna").manual_comment = "Senere."
+        book.db.commit()
+    worker.look()
+    given = marks.kept(staffed, cohort.id)["anna", REFLECTION]
+    assert (given.manual, given.comment) == (None, "Senere.")
+
+
+def test_points_stay_where_the_same_text_is_graded_again(
+    staffed: Register, mini_course: Course, cohort: Cohort
+) -> None:
+    reflecting.send(staffed, mini_course, "anna")
+    worker = grading.worker(staffed, mini_course)
+    worker.look()
+    where = grading.place(staffed, cohort.id)
+    grading.mark(where, "anna", 4.0, "Ja.", REFLECTION, NOTEBOOK)
+    worker.look()
+    with grading.gradebook(where) as book:  # as nbgrader autograde leaves it
+        book.find_grade(REFLECTION, NOTEBOOK, "employee", "anna").needs_manual_grade = True
+        book.db.commit()
+    worker.look()
+    given = marks.kept(staffed, cohort.id)["anna", REFLECTION]
+    assert (given.manual, given.comment, given.needs_manual) == (4.0, "Ja.", True)
