@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
 
@@ -33,6 +34,7 @@ from kommune3.register import (
     progress,
     reflections,
 )
+from kommune3.register.store import FILE
 from kommune3.register.tables import AttemptRow, Base, PersonRow
 from registering import ENDING, add, complete, do
 
@@ -126,6 +128,25 @@ def test_opening_again_keeps_what_was_written(tmp_path: Path) -> None:
     second = open_register(tmp_path)
     assert people.get(second, "local") == Person("local", "Mig")
     second.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps a user's folder from others by itself")
+def test_nobody_else_on_the_machine_reads_it(tmp_path: Path) -> None:
+    def rights() -> dict[str, int]:
+        return {path.name: path.stat().st_mode & 0o777 for path in (data, *data.iterdir())}
+
+    before, data = os.umask(0o022), tmp_path / "data"
+    try:
+        open_register(data).close()
+        with closing(open_register(data)) as opened, opened.write() as session:
+            session.execute(text("DELETE FROM audit"))
+            assert len(rights()) == 4
+            assert not any(mode & 0o077 for mode in rights().values())
+        (data / FILE).chmod(0o664)  # made by an older version, and a group let in
+        open_register(data).close()
+        assert rights()[FILE] == 0o660
+    finally:
+        os.umask(before)
 
 
 def test_a_reader_cannot_write(empty: Register) -> None:
@@ -302,6 +323,7 @@ def test_a_register_from_a_newer_version(tmp_path: Path) -> None:
 
 OTHER = """
 import sys
+from contextlib import closing
 from pathlib import Path
 from kommune3.register import open_register, Person, people
 register = open_register(Path(sys.argv[1]))

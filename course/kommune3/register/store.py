@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -87,13 +88,14 @@ def open_register(data_dir: Path) -> Register:
     Raises RegisterError with a message that says what is wrong with the directory or the file.
     """
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
+        data_dir.mkdir(0o700, parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError) as error:
         raise RegisterError(
             _("The data folder {path} cannot be made: a file is in the way.").format(path=data_dir)
         ) from error
     except (OSError, ValueError) as error:
         raise RegisterError(_("The data folder {path} cannot be made.").format(path=data_dir)) from error
+    _keep_private(data_dir / FILE)
     register = Register(data_dir / FILE)
     try:
         register.migrate()
@@ -101,6 +103,18 @@ def open_register(data_dir: Path) -> Register:
         register.close()
         raise
     return register
+
+
+def _keep_private(path: Path) -> None:
+    """Let nobody else on the machine read what people wrote; SQLite gives its log the same rights.
+
+    Rights of a group stay: whoever runs the service may have given them.
+    """
+    with suppress(OSError):  # opening it says what is wrong
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    for name in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+        with suppress(OSError):
+            name.chmod(name.stat().st_mode & 0o770)
 
 
 PRAGMAS = {
