@@ -21,7 +21,7 @@ import time
 from pathlib import Path
 from urllib.parse import quote
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from servers import ROOT, free_port, launch, running, wait_for
 
 from kommune3.lab import workspace
@@ -75,12 +75,21 @@ def clickable(browser: Browser, url: str, *, run_all: bool) -> None:
     page = context.new_page()
     page.goto(url, wait_until="commit")
     if run_all:
-        page.locator(".jp-Notebook .jp-Cell").first.wait_for()
-        page.locator('.jp-Toolbar-kernelStatus[data-status="idle"], [data-status="idle"]').first.wait_for()
+        wait_for_kernel(page, url)
         page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_text("Run All Cells", exact=True).click()
+        page.locator(".lm-Menu-item[data-command='runmenu:run-all']").click()
     page.locator(CHOICE).first.click(trial=True)
     context.close()
+
+
+def wait_for_kernel(page: Page, url: str) -> None:
+    """Return once the notebook's kernel waits for work; a cell that is run before may be forgotten."""
+    address, token = url.split("/lab/")[0], url.split("?")[1]
+    while True:
+        kernels = [one["kernel"] for one in page.request.get(f"{address}/api/sessions?{token}").json()]
+        if kernels and kernels[0]["connections"] and kernels[0]["execution_state"] == "idle":
+            return
+        page.wait_for_timeout(50)
 
 
 def main() -> int:
