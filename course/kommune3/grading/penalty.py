@@ -64,7 +64,7 @@ def penalty_of(place: CourseDir) -> Penalty | None:
 
 def _score(db: Any, notebook: str) -> float:
     """The trainer's points where there are any, else the check's, with extra credit."""
-    from nbgrader import api  # type: ignore[import-untyped]
+    from nbgrader import api
 
     grades = db.execute(
         select(api.Grade.manual_score, api.Grade.auto_score, api.Grade.extra_credit).where(
