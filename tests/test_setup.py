@@ -55,6 +55,9 @@ def wheel(folder: Path, name: str, version: str = "1") -> str:
     return f"{name}=={version} --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n"
 
 
+OFFLINE = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": "wheels", "PIP_CONFIG_FILE": os.devnull}
+
+
 class Checkout:
     """A checkout in miniature: the real tools, two locks with a wheel each, a project of one file."""
 
@@ -72,17 +75,12 @@ class Checkout:
     def lock(self, name: str, line: str) -> None:
         (self.root / "locks" / f"{name}.txt").write_text(line, encoding="utf-8")
 
-    def install(self, **more: str) -> subprocess.CompletedProcess[str]:
-        env = os.environ | {
-            "PIP_NO_INDEX": "1",
-            "PIP_FIND_LINKS": "wheels",
-            "PIP_CONFIG_FILE": os.devnull,
-        }
-        command = [sys.executable, "tools/setup.py", "install", "service"]
+    def install(self, level: str = "service", **more: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "tools/setup.py", "install", level]
         return subprocess.run(
             command,
             cwd=self.root,
-            env=env | more,
+            env=os.environ | OFFLINE | more,
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -167,6 +165,87 @@ def test_without_a_network_the_message_says_so(checkout: Checkout) -> None:
     checkout.lock("service", good)
     assert ran.returncode == 1
     assert "Is there a network?" in ran.stderr
+
+
+@pytest.mark.slow
+def test_jupyterlab_is_added_without_touching_what_is_there(checkout: Checkout) -> None:
+    """Its lock holds the service's; what an interrupted run left half done is installed anew."""
+    assert checkout.install().returncode == 0
+    service = (checkout.root / "locks/service.txt").read_text(encoding="utf-8")
+    checkout.lock("lab", service + wheel(checkout.wheels, "third"))
+    record = next((checkout.root / ".venv").rglob("first-*.dist-info/RECORD"))
+    before = record.stat().st_mtime_ns
+    ran = checkout.install("lab")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert checkout.version("third") == "1"
+    assert checkout.install("lab").stdout == "", "the second time there is nothing to do"
+
+    stamp = checkout.root / ".venv/kommune3-installed.json"
+    kept = {key: value for key, value in json.loads(stamp.read_text("utf-8")).items() if key != "lab"}
+    stamp.write_text(json.dumps(kept), encoding="utf-8")
+    next((checkout.root / ".venv").rglob("third-*.dist-info/RECORD")).unlink()
+    next((checkout.root / ".venv").rglob("third.py")).unlink()
+    assert checkout.install("lab").returncode == 0
+    assert checkout.version("third") == "1"
+    assert record.stat().st_mtime_ns == before
+
+
+class Course:
+    """``make start`` with a program in the course's place, which says that it is up and goes on."""
+
+    PROGRAM = "print('ready: http://127.0.0.1:1/', flush=True); import time; time.sleep(60)"
+
+    def __init__(self, checkout: Checkout) -> None:
+        (checkout.root / "kommune3.py").write_text(self.PROGRAM, encoding="utf-8")
+        self.process = subprocess.Popen(
+            [sys.executable, "tools/setup.py", "start"],
+            cwd=checkout.root,
+            env=os.environ | OFFLINE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def said_until(self, word: str) -> list[str]:
+        """The lines up to the one that holds the word."""
+        lines: list[str] = []
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            lines.append(line)
+            if word in line:
+                break
+        return lines
+
+    def end(self) -> None:
+        """Ask it to end."""
+        self.process.terminate()
+        self.process.communicate(timeout=30)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("found", [True, False], ids=["installed", "not to be had"])
+def test_the_course_is_up_first_and_runs_on_whatever_becomes_of_jupyterlab(
+    checkout: Checkout, found: bool
+) -> None:
+    assert checkout.install().returncode == 0
+    service = (checkout.root / "locks/service.txt").read_text(encoding="utf-8")
+    name = "fourth" if found else "fifth"
+    line = wheel(checkout.wheels, name) if found else f"{name}==1 --hash=sha256:{'0' * 64}\n"
+    checkout.lock("lab", service + line)
+    course = Course(checkout)
+    try:
+        said = course.said_until("JupyterLab is ready" if found else "runs on without JupyterLab")
+        lines = [
+            number for number, text in enumerate(said) if "ready: http" in text or "- installing" in text
+        ]
+        assert "ready: http" in said[lines[0]], "".join(said)
+        assert len(lines) == 2, "".join(said)
+        told = json.loads((checkout.root / ".venv/kommune3-lab.json").read_text("utf-8"))
+        assert told["state"] == ("done" if found else "failed")
+        assert course.process.poll() is None, "the course still runs"
+    finally:
+        course.end()
 
 
 def test_a_file_that_is_in_the_way_is_named(tmp_path: Path) -> None:

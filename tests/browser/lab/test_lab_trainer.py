@@ -1,0 +1,201 @@
+"""A trainer marks in nbgrader's formgrader, opened from the course's pages, and the learner sees it."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from browser.widgets.hands import watched
+from kommune3.content import Course
+from kommune3.engine.judge import version
+from kommune3.register import Person, cohorts, open_register, people
+from serving import Running, environment, running
+
+pytestmark = [pytest.mark.lab, pytest.mark.timeout(300)]
+
+REFLECTION, MODULE = "employee-02-refleksion", "employee-02"
+OVERLAY = f'[[modules]]\nid = "{MODULE}"\napproval = true\nrequired = ["{REFLECTION}"]\n'
+EVIL = (
+    "<script>window.evil = 1</script><img src=x onerror='window.evil = 2'> [x](javascript:window.evil=3) $x$"
+)
+WORDS = (
+    "En far ringede og ville selv køre sin datter til lægen, og jeg lod ham gøre det, selv om det tog "
+    "længere tid at forklare end at gøre. Næste gang spørger jeg først, hvis telefonen ikke kimer."
+)
+
+
+class Classroom:
+    """A running course with a cohort whose trainer sits at the machine and is a member too."""
+
+    def __init__(self, course: Running, cohort: str) -> None:
+        self.course, self.cohort = course, cohort
+
+    @property
+    def page(self) -> str:
+        """The cohort's page."""
+        return f"{self.course.address}trainer/cohorts/{self.cohort}"
+
+    def api(self, path: str) -> Any:
+        """What the course says."""
+        return httpx2.get(f"{self.course.address}api/v1/{path}").raise_for_status().json()
+
+
+@pytest.fixture(scope="module")
+def classroom(tmp_path_factory: pytest.TempPathFactory, shipped: Course) -> Iterator[Classroom]:
+    """Two reflections have come in: one from a page, one in a notebook by mail; both try to run a script."""
+    home = tmp_path_factory.mktemp("classroom")
+    (home / "own").mkdir()
+    (home / "own" / "course.toml").write_text(OVERLAY, encoding="utf-8")
+    cohort = made_cohort(home / "data")
+    with running(home, "--course", str(home / "own")) as course:
+        room = Classroom(course, cohort)
+        sent_from_a_page(room, shipped)
+        sent_by_mail(home, shipped, cohort)
+        yield room
+        assert course.stop() == 0
+
+
+def made_cohort(data: Path) -> str:
+    register = open_register(data)
+    people.ensure_local(register)
+    with register.write() as session:
+        people.add(session, [Person("anna", "Anna <b>Ankjær</b>", role="employee")], "roster")
+    made = cohorts.make(register, "Hold A", ["local", "anna"], ["local"], "local", made_from="list")
+    register.close()
+    return made.id
+
+
+def sent_from_a_page(room: Classroom, shipped: Course) -> None:
+    me = httpx2.put(f"{room.course.address}api/v1/me/role", json={"role": "employee"})
+    assert me.is_success, "one without a role keeps reflections to oneself"
+    reflection = shipped.activities[REFLECTION]
+    body = {
+        "version": version(reflection),
+        "key": str(uuid.uuid4()),
+        "answers": [WORDS, EVIL, "i morgen tidlig", "at vi er for få"],
+    }
+    address = f"{room.course.address}api/v1/reflections/{REFLECTION}/submissions"
+    assert httpx2.post(address, json=body).status_code == 201
+
+
+def sent_by_mail(home: Path, shipped: Course, cohort: str) -> None:
+    notebook = json.loads(shipped.exercise(REFLECTION).read_text(encoding="utf-8"))
+    answer = next(
+        c for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("grade_id") == REFLECTION
+    )
+    source = "".join(answer["source"])
+    for text in (f"{WORDS} mail", EVIL, "på fredag", "travlhed"):
+        source = source.replace("Skriv dit svar her.", text, 1)
+    answer["source"] = source
+    notebook["cells"].append(
+        {
+            "cell_type": "code",
+            "id": "x1",
+            "metadata": {},
+            "source": "open('canary', 'w')",
+            "outputs": [],
+            "execution_count": None,
+        }
+    )
+    file = home / "mail" / "anna" / shipped.exercise(REFLECTION).name
+    file.parent.mkdir(parents=True)
+    file.write_text(json.dumps(notebook), encoding="utf-8")
+    command = [sys.executable, "-m", "kommune3", "collect", "--cohort", cohort, str(home / "mail")]
+    env = environment(home, KOMMUNE3_DATA=str(home / "data"))
+    ran = subprocess.run(command, env=env, capture_output=True, text=True, encoding="utf-8", cwd=home)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert not (home / "canary").exists()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A tab that fails its test when a request leaves the machine; Jupyter has script errors of its own."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="da-DK")
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    wrong = watched(page, errors=False)
+    yield page
+    context.close()
+    assert not [each for each in wrong if "script" not in each], "only learners' scripts are refused"
+
+
+def into_formgrader(page: Page, room: Classroom) -> str:
+    """Go from the cohort's page into its formgrader; returns the formgrader's address."""
+    page.goto(room.page)
+    page.get_by_role("link", name=re.compile("formgrader")).first.click()
+    page.wait_for_url("**/formgrader/gradebook", timeout=120_000)
+    return page.url.removesuffix("/gradebook")
+
+
+def until(page: Page, shown: Callable[[], Any]) -> None:
+    """Reload until the page shows it: the worker looks every few seconds."""
+    for _ in range(90):
+        page.wait_for_timeout(1000)
+        if shown():
+            return
+        page.reload()
+    raise AssertionError(f"never shown: {page.inner_text('body')}")
+
+
+def test_marks_and_comments_flow_back_and_complete_the_module(page: Page, classroom: Classroom) -> None:
+    formgrader = into_formgrader(page, classroom)
+    notebooks = page.locator("#main-table a", has_text="employee")
+    notebooks.click()
+    page.locator("#main-table a", has_text="02_").click()
+    until(page, lambda: page.locator("#main-table tr").count() == 2)
+    found = page.request.get(f"{formgrader}/api/submitted_notebooks/employee/02_raad_eller_gruppe").json()
+    for submission in found:
+        page.goto(f"{formgrader}/submissions/{submission['id']}/")
+        expect(page.locator(".nbgrader_cell").first).to_contain_text("<script>window.evil = 1</script>")
+        assert page.evaluate("window.evil") is None
+        score, comment = page.locator(f"#{REFLECTION}"), page.locator(f"#{REFLECTION}-comment")
+        expect(score).to_have_class(re.compile("needs_manual_grade"))  # it listens now
+        expect(comment).to_have_attribute("placeholder", re.compile("."))
+        with page.expect_response(
+            lambda answer: "/api/grade/" in answer.url and answer.request.method == "PUT"
+        ):
+            score.fill("5")
+            score.blur()
+        with page.expect_response(
+            lambda answer: "/api/comment/" in answer.url and answer.request.method == "PUT"
+        ):
+            comment.fill("Godt set: du lod ham gøre det.")
+            comment.blur()
+    assert sorted(one["student"] for one in found) == ["anna", "local"]
+
+    page.goto(classroom.page)
+    ready = page.get_by_role("button", name="Send feedback").or_(page.locator(".k3-return button"))
+    until(page, lambda: ready.count() and "2" in page.locator("#return").inner_text())
+    ready.click()
+    state = classroom.api(f"reflections/{REFLECTION}")
+    assert state["status"] == "done"
+    assert state["feedback"]["comment"] == "Godt set: du lod ham gøre det."
+    done = {one["id"]: one["done"] for one in classroom.api("completions")["lines"]}
+    assert (done["anna"], done["local"]) == (1, 1), "HR's list has both"
+    page.goto(f"{classroom.course.address}modules/{MODULE}")
+    expect(page.get_by_text("Du har gennemført modulet.").first).to_be_visible()
+    expect(page.get_by_text("Godt set: du lod ham gøre det.")).to_be_visible()
+
+
+def test_jupyterlab_shows_formgrader_and_own_files_and_runs_nothing(page: Page, classroom: Classroom) -> None:
+    formgrader = into_formgrader(page, classroom)
+    lab = formgrader.partition("cohorts/")[0]
+    page.goto(f"{lab}lab?formgrader=true")
+    frame = page.frame_locator("iframe").first
+    expect(frame.get_by_role("heading", name="Manual Grading")).to_be_visible(timeout=60_000)
+    expect(page.locator(".jp-DirListing-item")).to_have_count(1)
+    assert page.request.get(f"{lab}api/kernelspecs").json()["kernelspecs"] == {}
+    files = page.request.get(f"{lab}api/contents/..%2F..%2F").status
+    assert files >= 400
+    terminals = page.request.get(f"{lab}api/terminals").status
+    assert terminals == 404
