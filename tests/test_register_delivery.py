@@ -125,6 +125,31 @@ def test_a_private_role_stays_private(staffed: Register, mini_course: Course) ->
     assert bring(staffed, mini_course, person="pia").what == "unchanged", "the same text is not hidden again"
 
 
+def test_a_mail_does_not_tell_that_a_newer_one_is_kept_private(
+    staffed: Register, mini_course: Course
+) -> None:
+    key, at = str(uuid4()), NOW - timedelta(days=2)
+    bring(staffed, mini_course, person="pia", share=True, key=key, at=at)
+    reflections.withdraw(staffed, mini_course, "pia", REFLECTION)
+    taken_back = bring(staffed, mini_course, person="pia", share=True, key=key, at=at)
+    send(staffed, mini_course, "pia", OTHER)
+    for text, again in ((TEXT, key), (BRIEF, str(uuid4())), (OTHER, str(uuid4()))):
+        told = bring(staffed, mini_course, text, "pia", share=True, key=again, at=NOW - timedelta(days=1))
+        assert told.what == taken_back.what == "withdrawn"
+    kept = reflections.of(staffed, mini_course, "pia", REFLECTION)
+    assert (kept.sent, kept.shared) == (OTHER, False)
+
+
+def test_what_is_handed_in_now_counts_also_after_the_clock_was_put_back(
+    staffed: Register, mini_course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(hours=1))
+    send(staffed, mini_course, "anna")
+    monkeypatch.undo()
+    assert bring(staffed, mini_course, OTHER, way="notebook").what == "stored"
+    assert reflections.of(staffed, mini_course, "anna", REFLECTION).sent == OTHER
+
+
 def test_what_is_refused_stores_nothing(staffed: Register, mini_course: Course) -> None:
     with pytest.raises(HoldsCpr):
         bring(staffed, mini_course, ("010190-1234", TEXT[1]))

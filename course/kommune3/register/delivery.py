@@ -158,7 +158,10 @@ def _skipped(
         return "unchanged"
     if submissions.is_marked(mark):
         return "marked"
-    return "older" if delivery.at < row.submitted_at else "stored"
+    if delivery.way != "mail" or delivery.at >= row.submitted_at:
+        return "stored"  # whoever hands it in now means this one, whatever a clock said before
+    # that its author has since sent one to themselves alone is nobody else's to know
+    return "older" if row.shared else "withdrawn"
 
 
 def refuse(register: Register, receipt: Receipt) -> None:
