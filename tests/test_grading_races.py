@@ -194,3 +194,32 @@ def test_points_stay_where_the_same_text_is_graded_again(
     worker.look()
     given = marks.kept(staffed, cohort.id)["anna", REFLECTION]
     assert (given.manual, given.comment, given.needs_manual) == (4.0, "Ja.", True)
+
+
+@pytest.mark.parametrize("dissolved", [False, True])
+def test_points_go_with_somebody_to_another_cohort(
+    staffed: Register, mini_course: Course, cohort: Cohort, dissolved: bool
+) -> None:
+    other = reflecting.cohort(staffed, "pia")
+    for person in ("anna", "pia"):
+        reflecting.send(staffed, mini_course, person, share=True)
+    worker = grading.worker(staffed, mini_course)
+    worker.look()
+    for one, person in ((cohort, "anna"), (other, "pia")):
+        grading.mark(grading.place(staffed, one.id), person, 4.0, "Ja.", REFLECTION, NOTEBOOK)
+    if dissolved:
+        for one in (cohort, other):
+            cohorts.remove(staffed, one.id, "bo")
+        cohort, other = reflecting.cohort(staffed, "pia"), reflecting.cohort(staffed, "anna")
+    else:
+        cohorts.drop(staffed, cohort.id, ["anna"], "bo")
+        cohorts.drop(staffed, other.id, ["pia"], "bo")
+        cohorts.add(staffed, cohort.id, ["pia"], "bo")
+        cohorts.add(staffed, other.id, ["anna"], "bo")
+    for _look in range(3):
+        worker.look()
+    given = marks.kept(staffed, cohort.id) | marks.kept(staffed, other.id)
+    assert {who: (one.manual, one.comment) for (who, _what), one in given.items()} == {
+        "anna": (4.0, "Ja."),
+        "pia": (4.0, "Ja."),
+    }

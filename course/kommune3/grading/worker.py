@@ -77,10 +77,8 @@ class Worker:
         """
         chosen = [cohorts.get(self.register, only)] if only else cohorts.listed(self.register)
         shown = progress or Progress()
-        done = [self._cohort(one, rebuild, shown) for one in chosen]
-        if not only:
-            self._dissolved({one.id for one in chosen})
-        return done
+        self._marks_first()
+        return [self._cohort(one, rebuild, shown) for one in chosen]
 
     def changed(self) -> list[Cohort]:
         """The cohorts where register or gradebook changed since they were last brought up to date."""
@@ -91,9 +89,19 @@ class Worker:
     def look(self, progress: Progress | None = None) -> list[Done]:
         """Bring those up to date that changed; dissolved ones are taken away."""
         found = self.changed()
-        done = [self._cohort(one, False, progress or Progress()) for one in found]
-        self._dissolved({one.id for one in cohorts.listed(self.register)})
-        return done
+        self._marks_first()
+        return [self._cohort(one, False, progress or Progress()) for one in found]
+
+    def _marks_first(self) -> None:
+        """Bring the marks of those who left a cohort back, before the next one begins without them."""
+        there = cohorts.listed(self.register)
+        self._dissolved({one.id for one in there})
+        for one in there:
+            place = course_dir.of(self.data_dir, one.id)
+            had = {path.name for path in (place.root / "submitted").glob("*")}
+            if not had <= {*one.members}:
+                with suppress(FilesBusy, GradebookError, RegisterError, OSError), projecting(self.data_dir):
+                    self._last_marks(place)
 
     def _cohort(self, cohort: Cohort, rebuild: bool, progress: Progress) -> Done:
         place = course_dir.of(self.data_dir, cohort.id)
