@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
+from kommune3.engine.normal import normal
 from kommune3.i18n import gettext as _
 
 MOST_BYTES = 2_000_000
@@ -105,5 +105,5 @@ def on_disk(name: str) -> str:
 
 def nfc(text: str) -> str:
     """One form for "Åse", with nothing in it that a terminal would obey."""
-    composed = unicodedata.normalize("NFC", text)
+    composed = normal("NFC", text)
     return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in composed)

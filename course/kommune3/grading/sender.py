@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kommune3.engine.normal import normal
 from kommune3.i18n import gettext as _
 from kommune3.register import Person
 
@@ -94,8 +95,8 @@ def _keys(person: Person) -> set[Words]:
 
 def words_of(text: str) -> Words:
     """The words of a name in one form: NFC or NFD, any case, å or aa."""
-    folded = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS)
-    plain = "".join(s for s in unicodedata.normalize("NFD", folded) if not unicodedata.combining(s))
+    folded = normal("NFC", text).casefold().translate(_LETTERS)
+    plain = "".join(s for s in normal("NFD", folded) if not unicodedata.combining(s))
     return tuple(word for word in _SEPARATOR.split(plain) if word)
 
 
