@@ -146,6 +146,7 @@ def test_scenario_and_quiz_work_in_jupyter(page: Page, jupyter: str, place: str)
     wait_for_kernel(page, jupyter.format("api/sessions"), f"{place}.ipynb")
     run_all(page)
     expect(page.locator(".k3-scenario .k3-choice").first).to_be_visible(timeout=60_000)
+    expect(page.locator(".jp-Notebook")).to_have_attribute("lang", "da")  # its own texts are Danish too
     assert 6 <= play(page) <= 8
     expect(page.locator(".k3-scenario .k3-voice")).to_have_count(3)
     expect(page.locator(".k3-scenario .k3-status-text")).to_have_text("Gemt, men kun i denne browser")

@@ -20,6 +20,12 @@ export function account(model) {
   return document.documentElement.dataset["account"] ?? model.get("api");
 }
 
+/** Says what language a notebook around the widget is in: JupyterLab calls all of itself English.
+ * @param {HTMLElement} el @param {string} language */
+function speak(el, language) {
+  requestAnimationFrame(() => el.closest(".jp-Notebook")?.setAttribute("lang", language)); // it is hung up by then
+}
+
 /** Draws the frame into the host's element. The caller fills `body`.
  * @param {RenderContext} context @param {string} kind @param {string} eyebrow
  * @param {Partial<Record<SaveState, string>>} [words] the kind's own states of being stored */
@@ -47,6 +53,7 @@ export function frame({ model, el }, kind, eyebrow, words) {
     live,
   );
   el.replaceChildren(root);
+  speak(el, model.get("language"));
   const stop = new AbortController();
   let said = 0;
 
