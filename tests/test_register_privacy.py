@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from kommune3.content import Course
-from kommune3.register import Register, cohorts, marks, people, reflections
+from kommune3.register import CohortError, Register, cohorts, marks, people, reflections
 from kommune3.register.reflections import Receipt
 from kommune3.register.tables import AuditRow, Base
 from kommune3.report import Query, listing, text_table, write_csv, write_xlsx
@@ -115,6 +115,21 @@ def test_erasing_a_trainer_leaves_the_cohort(written: Register, mini_course: Cou
     assert not cohorts.reads(written, "bo", "anna")
     assert reflections.of(written, mini_course, "anna", REFLECTION).trainer_names == ()
     assert cohorts.set_trainers(written, made.id, ["aase"], "").trainers == ("aase",)
+
+
+def test_another_trainer_may_take_the_people_of_one_who_is_erased(
+    written: Register, mini_course: Course
+) -> None:
+    found = cohorts.of_person(written, "anna")
+    assert found is not None
+    for trainer in found.trainers:
+        people.erase(written, trainer)
+    asked = cohorts.candidates(written, ids=found.members)
+    assert sorted(one.id for one in asked.people) == sorted(found.members)
+    made = cohorts.make(written, "Nyt", found.members, ["pia"], "pia", made_from="liste")
+    assert cohorts.of_person(written, "anna") == made
+    with pytest.raises(CohortError):
+        cohorts.add(written, found.id, ["anna"], "pia")
 
 
 def test_what_the_database_says_of_a_failure_holds_no_text(written: Register) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from kommune3.engine import clock
@@ -76,12 +76,21 @@ def put(
 def join(session: Session, cohort_id: str, people: Sequence[str]) -> None:
     """Put people into the cohort. Raises CohortError where one is in a cohort already, UnknownPerson."""
     _known(session, people)
-    taken = set(session.scalars(select(MemberRow.person_id)))
+    taken = trained(session)
     if inside := sorted(taken.intersection(people)):
         told = _("Somebody is in another cohort already: {people}.")
         raise CohortError(told.format(people=", ".join(inside[:10])))
+    for start in range(0, len(people), AT_ONCE):  # out of a cohort whose trainer is gone
+        some = MemberRow.person_id.in_(people[start : start + AT_ONCE])
+        session.execute(delete(MemberRow).where(some))
     session.add_all(MemberRow(person_id=person, cohort_id=cohort_id) for person in people)
     session.flush()
+
+
+def trained(session: Session) -> set[str]:
+    """Those in a cohort that has a trainer: where all trainers are erased, another may take its people."""
+    found = select(MemberRow.person_id).where(MemberRow.cohort_id.in_(select(TrainerRow.cohort_id)))
+    return set(session.scalars(found))
 
 
 def train(session: Session, cohort_id: str, trainers: Iterable[str]) -> int:

@@ -15,7 +15,7 @@ from kommune3.i18n import gettext as _
 
 from . import audit
 from .cohort_reading import Cell, CohortLine, Read, lines, reads, text
-from .cohort_rows import AT_ONCE, Cohort, all_of, by_ids, cohort_of, cohort_row, join, put, train
+from .cohort_rows import AT_ONCE, Cohort, all_of, by_ids, cohort_of, cohort_row, join, put, train, trained
 from .errors import CohortError
 from .people import COLUMNS, Person
 from .reflection_tables import CohortRow, MemberRow, TrainerRow
@@ -67,7 +67,7 @@ def candidates(register: Register, *, unit: str = "", month: str = "", ids: Sequ
         raise CohortError(_("Choose a unit, a start month or a list of people."))
     with register.read() as session:
         found = by_ids(session, wanted) if wanted else _by_place(session, unit, month)
-        taken = set(session.scalars(select(MemberRow.person_id)))
+        taken = trained(session)
     known = {person.id for person in found}
     return Candidates(
         people=tuple(person for person in found if person.id not in taken),
