@@ -169,6 +169,7 @@ def test_a_changed_copy_is_noticed(tmp_path: Path) -> None:
     for name in vendor.FILES:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes((vendor.SHIPPED / name).read_bytes())
-    (tmp_path / "figtree/LICENSE").write_text("something else", encoding="utf-8")
-    (tmp_path / "stray.css").write_text("", encoding="utf-8")
-    assert [one.split(":")[0] for one in vendor.differences(tmp_path)] == ["stray.css", "figtree/LICENSE"]
+    changed, stray = f"{vendor.SITE}/figtree/LICENSE", f"{vendor.LAB}/stray.js"
+    (tmp_path / changed).write_text("something else", encoding="utf-8")
+    (tmp_path / stray).write_text("", encoding="utf-8")
+    assert [one.split(":")[0] for one in vendor.differences(tmp_path)] == [stray, changed]

@@ -1,4 +1,4 @@
-"""Keep the design system and the typeface that the site ships equal to the pinned npm packages.
+"""Keep the design system, the typeface and MathJax, which the package ships, equal to the pinned npm packages.
 
 python tools/vendor.py          copy them from node_modules, which `npm ci` has filled
 python tools/vendor.py --check  fail when a shipped file differs
@@ -13,20 +13,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-SHIPPED = ROOT / "course" / "kommune3" / "site" / "static" / "vendor"
+SHIPPED = ROOT / "course" / "kommune3"
 PACKAGES = ROOT / "node_modules"
 
+SITE, LAB = "site/static/vendor", "lab/static/vendor"
 FILES = {
-    "designsystemet/designsystemet.css": "@digdir/designsystemet-css/dist/src/index.css",
-    "designsystemet/theme.css": "@digdir/designsystemet-css/dist/theme/designsystemet.css",
-    "designsystemet/LICENSE": "@digdir/designsystemet-css/LICENSE",
-    "figtree/figtree-latin-wght-normal.woff2": (
+    f"{SITE}/designsystemet/designsystemet.css": "@digdir/designsystemet-css/dist/src/index.css",
+    f"{SITE}/designsystemet/theme.css": "@digdir/designsystemet-css/dist/theme/designsystemet.css",
+    f"{SITE}/designsystemet/LICENSE": "@digdir/designsystemet-css/LICENSE",
+    f"{SITE}/figtree/figtree-latin-wght-normal.woff2": (
         "@fontsource-variable/figtree/files/figtree-latin-wght-normal.woff2"
     ),
-    "figtree/LICENSE": "@fontsource-variable/figtree/LICENSE",
+    f"{SITE}/figtree/LICENSE": "@fontsource-variable/figtree/LICENSE",
+    f"{LAB}/mathjax/tex-svg.js": "mathjax/es5/tex-svg.js",
+    f"{LAB}/mathjax/LICENSE": "mathjax/LICENSE",
 }
 """Each shipped file, and the file of an npm package that it is a copy of."""
-SHORTENED = "designsystemet/designsystemet.css"
+SHORTENED = f"{SITE}/designsystemet/designsystemet.css"
 COMPONENTS = frozenset(
     (
         "alert",
@@ -76,7 +79,8 @@ def top_blocks(sheet: str) -> Iterator[str]:
 
 def differences(shipped: Path = SHIPPED, packages: Path = PACKAGES) -> list[str]:
     """What is wrong with the shipped files, one line each."""
-    there = {file.relative_to(shipped).as_posix() for file in shipped.rglob("*") if file.is_file()}
+    found = (file for folder in (SITE, LAB) for file in (shipped / folder).rglob("*") if file.is_file())
+    there = {file.relative_to(shipped).as_posix() for file in found}
     wrong = [f"{name}: no package has this file" for name in sorted(there - FILES.keys())]
     for name, origin in FILES.items():
         if not (packages / origin).is_file():

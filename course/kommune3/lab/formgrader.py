@@ -185,6 +185,7 @@ def routes() -> list[tuple[Any, ...]]:
         ("/formgrader/?", ToGradebook),
         ("/formgrader/manage_assignments/?", Assignments),
         ("/formgrader/static/(.*)", web.StaticFileHandler, {"path": STATIC}),
+        (f"/{safety.FORMULAS}/(.*)", web.StaticFileHandler, {"path": safety.STATIC}),
     ]
     for pattern, handler, *_rest in known:
         if not issubclass(handler, handlers.BaseHandler) or handler in LEFT_OUT:

@@ -31,7 +31,10 @@ ATTRIBUTES = {"*": ["class"], "a": ["href", "title"], "ol": ["start"], "td": ["a
 Exporter: Any = HTMLExporter  # whose methods have no types
 
 NO_FORMULAS = "{% macro mathjax(url='') %}{% endmacro %}"
-"""In place of nbconvert's own, which fetches MathJax from a third party."""
+"""In place of nbconvert's own, which fetches MathJax from a third party; static/formulas.js has ours."""
+FORMULAS = "formgrader/formulas"
+"""The address, within a cohort, of what lies in STATIC."""
+STATIC = Path(__file__).with_name("static")
 
 _nonce: ContextVar[str] = ContextVar("nonce", default="")
 
@@ -126,7 +129,8 @@ class SafeExporter(Exporter):  # type: ignore[misc]
         """The page for a notebook; the names in ``resources`` are escaped, for the template does not."""
         told = {key: escape(value) if isinstance(value, str) else value for key, value in resources.items()}
         page, found = super().from_filename(filename, resources=told, **more)
-        return page.replace("</head>", f"<style>{LOOKS}</style></head>", 1), found
+        script = f'<script nonce="{_nonce.get()}" src="{told["base_url"]}/{FORMULAS}/formulas.js"></script>'
+        return page.replace("</head>", f"<style>{LOOKS}</style>{script}</head>", 1), found
 
 
 def cleaned(html: str) -> str:
