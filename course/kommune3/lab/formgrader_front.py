@@ -21,8 +21,9 @@ PAGE = """<!doctype html>
 <style>
 body {
   font: 1rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 2rem auto; padding: 0 1rem;
-  color: #1f2328; background: #fff
+  color: #1f2328; background: #fff; overflow-wrap: anywhere
 }
+h1 { font-size: 1.75rem; line-height: 1.2; text-wrap: balance }
 ul { list-style: none; padding: 0 }
 a {
   display: block; padding: .75rem 1rem; margin: .5rem 0; border: 1px solid #6b7280; border-radius: .5rem;

@@ -66,11 +66,8 @@ def patient(found: Labs, name: str, wait: bool, again: bool) -> Progress:
 
 def waiting(parts: Services, who: Identity, told: Progress, back: str, here: str) -> HTMLResponse:
     """What is awaited, and how far it is; the page asks again by itself."""
-    html = parts.site.waiting(parts.me(who), told, back=back, again=f"{here}?again=true")
-    pause = 2 if told.state == "installing" else 0
-    address = f"{parts.settings.root_path}{here}?wait=true"
-    more = {} if told.state == "failed" else {"Refresh": f"{pause}; url={address}"}
-    return HTMLResponse(html, 503 if told.state == "failed" else 200, NO_STORE | more)
+    html = parts.site.waiting(parts.me(who), told, back=back, here=here)
+    return HTMLResponse(html, 503 if told.state == "failed" else 200, NO_STORE)
 
 
 def away(address: str) -> RedirectResponse:

@@ -84,9 +84,9 @@ class Site(TrainerPages):
             **self._article(self._body(self.course.notebook(module_id))),
         )
 
-    def waiting(self, me: Me, told: Opening, *, back: str, again: str) -> str:
+    def waiting(self, me: Me, told: Opening, *, back: str, here: str) -> str:
         """JupyterLab is being installed or started, or could not be; the page asks again by itself."""
-        return self._page("waiting.html", me, told=told, back=back, again=again)
+        return self._page("waiting.html", me, told=told, back=back, here=here)
 
     def about(self, me: Me | None = None) -> str:
         """What is stored and who sees it, accessibility, licences."""
