@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+import vendor
+
 ROOT = Path(__file__).parents[1]
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 INSTALL = ["--disable-pip-version-check", "install", "--quiet", "--no-compile"]
@@ -101,6 +103,14 @@ def fetch(url: str) -> str:
     with urllib.request.urlopen(url, timeout=30) as answer:
         assert answer.status == 200
         return str(answer.read().decode("utf-8"))
+
+
+def test_the_wheel_carries_what_others_made_with_their_licences(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    assert {f"kommune3/{name}" for name in vendor.FILES} <= names
+    told = {name.partition("/licenses/course/")[2] for name in names}
+    assert {f"kommune3/{name}" for name in vendor.FILES if name.endswith("/LICENSE")} <= told
 
 
 def test_the_wheel_carries_the_course_and_no_tests(wheel: Path) -> None:

@@ -1,4 +1,4 @@
-"""Keep the design system, the typeface and MathJax, which the package ships, equal to the pinned npm packages.
+"""Keep the design system, the typeface and MathJax that the package ships equal to the pinned npm packages.
 
 python tools/vendor.py          copy them from node_modules, which `npm ci` has filled
 python tools/vendor.py --check  fail when a shipped file differs

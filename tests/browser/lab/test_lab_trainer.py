@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from browser.widgets.hands import watched
-from kommune3.content import Course
+from kommune3.content import Course, load_course
 from kommune3.engine.judge import version
 from kommune3.register import Person, cohorts, open_register, people
 from serving import Running, environment, running
@@ -32,6 +32,12 @@ WORDS = (
     "En far ringede og ville selv køre sin datter til lægen, og jeg lod ham gøre det, selv om det tog "
     "længere tid at forklare end at gøre. Næste gang spørger jeg først, hvis telefonen ikke kimer."
 )
+FORMULAS = r"""
+
+Af $a_1$ forældre kom `$ingen$`:
+
+$$\frac{a^2}{b} \href{javascript:window.evil=4}{c}$$
+"""
 
 
 class Classroom:
@@ -56,13 +62,26 @@ def classroom(tmp_path_factory: pytest.TempPathFactory, shipped: Course) -> Iter
     home = tmp_path_factory.mktemp("classroom")
     (home / "own").mkdir()
     (home / "own" / "course.toml").write_text(OVERLAY, encoding="utf-8")
+    for file in (shipped.exercise(REFLECTION), shipped.solution(REFLECTION)):
+        with_formulas(file, home / "own" / file.relative_to(file.parents[2]))
+    own = load_course(overlay=home / "own")
     cohort = made_cohort(home / "data")
     with running(home, "--course", str(home / "own")) as course:
         room = Classroom(course, cohort)
-        sent_from_a_page(room, shipped)
-        sent_by_mail(home, shipped, cohort)
+        sent_from_a_page(room, own)
+        sent_by_mail(home, own, cohort)
         yield room
         assert course.stop() == 0
+
+
+def with_formulas(notebook: Path, copy: Path) -> None:
+    """The municipality's own copy of an exercise, whose question holds formulas."""
+    made = json.loads(notebook.read_text(encoding="utf-8"))
+    ids = [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in made["cells"]]
+    question = made["cells"][ids.index(f"{REFLECTION}-question")]
+    question["source"] = "".join(question["source"]) + FORMULAS
+    copy.parent.mkdir(parents=True)
+    copy.write_text(json.dumps(made), encoding="utf-8")
 
 
 def made_cohort(data: Path) -> str:
@@ -75,10 +94,10 @@ def made_cohort(data: Path) -> str:
     return made.id
 
 
-def sent_from_a_page(room: Classroom, shipped: Course) -> None:
+def sent_from_a_page(room: Classroom, course: Course) -> None:
     me = httpx2.put(f"{room.course.address}api/v1/me/role", json={"role": "employee"})
     assert me.is_success, "one without a role keeps reflections to oneself"
-    reflection = shipped.activities[REFLECTION]
+    reflection = course.activities[REFLECTION]
     body = {
         "version": version(reflection),
         "key": str(uuid.uuid4()),
@@ -88,8 +107,8 @@ def sent_from_a_page(room: Classroom, shipped: Course) -> None:
     assert httpx2.post(address, json=body).status_code == 201
 
 
-def sent_by_mail(home: Path, shipped: Course, cohort: str) -> None:
-    notebook = json.loads(shipped.exercise(REFLECTION).read_text(encoding="utf-8"))
+def sent_by_mail(home: Path, course: Course, cohort: str) -> None:
+    notebook = json.loads(course.exercise(REFLECTION).read_text(encoding="utf-8"))
     answer = next(
         c for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("grade_id") == REFLECTION
     )
@@ -107,11 +126,11 @@ def sent_by_mail(home: Path, shipped: Course, cohort: str) -> None:
             "execution_count": None,
         }
     )
-    file = home / "mail" / "anna" / shipped.exercise(REFLECTION).name
+    file = home / "mail" / "anna" / course.exercise(REFLECTION).name
     file.parent.mkdir(parents=True)
     file.write_text(json.dumps(notebook), encoding="utf-8")
     command = [sys.executable, "-m", "kommune3", "collect", "--cohort", cohort, str(home / "mail")]
-    env = environment(home, KOMMUNE3_DATA=str(home / "data"))
+    env = environment(home, KOMMUNE3_DATA=str(home / "data"), KOMMUNE3_COURSE=str(home / "own"))
     ran = subprocess.run(command, env=env, capture_output=True, text=True, encoding="utf-8", cwd=home)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert not (home / "canary").exists()
@@ -119,14 +138,14 @@ def sent_by_mail(home: Path, shipped: Course, cohort: str) -> None:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A tab that fails its test when a request leaves the machine; Jupyter has script errors of its own."""
+    """A tab that fails its test when a request leaves the machine, or a script fails or is refused."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="da-DK")
     context.set_default_timeout(60_000)
     page = context.new_page()
-    wrong = watched(page, errors=False)
+    wrong = watched(page)
     yield page
     context.close()
-    assert not [each for each in wrong if "script" not in each], "only learners' scripts are refused"
+    assert wrong == []
 
 
 def into_formgrader(page: Page, room: Classroom) -> str:
@@ -158,9 +177,12 @@ def test_marks_and_comments_flow_back_and_complete_the_module(page: Page, classr
         page.goto(f"{formgrader}/submissions/{submission['id']}/")
         expect(page.locator(".nbgrader_cell").first).to_contain_text("<script>window.evil = 1</script>")
         assert page.evaluate("window.evil") is None
+        formulas_are_typeset_in_questions_alone(page)
         score, comment = page.locator(f"#{REFLECTION}"), page.locator(f"#{REFLECTION}-comment")
         expect(score).to_have_class(re.compile("needs_manual_grade"))  # it listens now
         expect(comment).to_have_attribute("placeholder", re.compile("."))
+        page.keyboard.press("Tab")  # nbgrader's own key: from one field to the next, past all else
+        expect(score).to_be_focused()
         with page.expect_response(
             lambda answer: "/api/grade/" in answer.url and answer.request.method == "PUT"
         ):
@@ -185,6 +207,16 @@ def test_marks_and_comments_flow_back_and_complete_the_module(page: Page, classr
     page.goto(f"{classroom.course.address}modules/{MODULE}")
     expect(page.get_by_text("Modulet er gennemført.").first).to_be_visible()
     expect(page.get_by_text("Godt set: du lod ham gøre det.")).to_be_visible()
+
+
+def formulas_are_typeset_in_questions_alone(page: Page) -> None:
+    question, answer = page.locator(".text_cell_render").first, page.locator(".nbgrader_cell").first
+    expect(question.locator("mjx-container svg")).to_have_count(2)
+    expect(question.locator("mjx-container[display=true] mjx-assistive-mml mfrac")).to_have_count(1)
+    expect(question.get_by_text("$ingen$")).to_be_visible()
+    assert page.locator("mjx-container a").count() == 0, "no formula makes a link"
+    expect(answer).to_contain_text("\uff04x\uff04")  # the sign that stands in for a learner's own
+    assert answer.locator("mjx-container").count() == 0
 
 
 def test_jupyterlab_shows_formgrader_and_own_files_and_runs_nothing(page: Page, classroom: Classroom) -> None:
