@@ -28,7 +28,7 @@ NOTEBOOK = "modules/employee-02/notebook"
 
 
 class Installing:
-    """A course that runs while its set-up installs JupyterLab, and the file where that tells how far it is."""
+    """A course that runs while its set-up installs JupyterLab, and the file that tells how far that is."""
 
     def __init__(self, service: Running, folder: Path) -> None:
         self.service, self.data, self.told = service, folder / "data", folder / "told.json"
