@@ -20,6 +20,7 @@ from kommune3.grading.cells import MOST_CELLS
 from kommune3.grading.found import MOST_BYTES
 from kommune3.grading.reading import Answers, Unreadable, read
 from kommune3.grading.source import Source
+from kommune3.lab import notebooks
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -232,6 +233,15 @@ def test_an_answer_written_beside_its_cell_is_told(source: Source) -> None:
     found = got(source, change, ["", ""])
     assert found.answers[ACTIVITY] == ["", ""]
     assert "in other cells" in found.notes[0]
+
+
+def test_what_the_course_wrote_into_a_learners_notebook_is_no_answer(source: Source) -> None:
+    def change(notebook: dict[str, Any]) -> None:
+        notebook["cells"].insert(
+            0, notebooks.markdown(notebooks.BACK, "*[Åbn det her som side i kurset](x).*")
+        )
+
+    assert got(source, change, ["", ""]).notes == ()
 
 
 def test_half_the_headings_in_a_wiped_notebook_prove_nothing(source: Source) -> None:

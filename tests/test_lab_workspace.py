@@ -17,7 +17,7 @@ import pytest
 from nbformat import reads, validate
 
 from kommune3.content import Course, load_course
-from kommune3.lab import edition, live, names, plan, workspace
+from kommune3.lab import edition, live, names, notebooks, plan, workspace
 from kommune3.lab.errors import LabError
 from kommune3.lab.trust import notary
 
@@ -146,6 +146,7 @@ def test_an_exercises_graded_cells_stay_as_nbgrader_made_them(
 ) -> None:
     update()
     made = {cell["id"]: cell for cell in read(file_of(tmp_path, EXERCISE))["cells"]}
+    assert "Dobbeltklik" in edition.text_of(made[notebooks.BACK]), "who never saw a notebook can fill it in"
     for cell in mini_course.exercises["baenk-refleksion"].cells:
         assert made[cell.id]["metadata"].get("nbgrader") == cell.raw["metadata"].get("nbgrader")
         if cell.raw["metadata"].get("nbgrader", {}).get("solution"):

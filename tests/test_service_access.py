@@ -56,7 +56,12 @@ SAMPLES: dict[Key, tuple[str, dict[str, Any], int]] = {
     ),
     ("POST", "/trainer/cohorts/{cohort}/deadline"): (f"{COHORT}/deadline", {}, 404),
     ("GET", "/trainer/cohorts/{cohort}/remove"): (f"{COHORT}/remove", {}, 404),
-    ("POST", "/trainer/cohorts/{cohort}/remove"): (f"{COHORT}/remove", {}, 404),
+    ("POST", "/trainer/cohorts/{cohort}/remove"): (f"{COHORT}/remove", {}, 303),
+    ("POST", "/trainer/cohorts/{cohort}/trainers"): (
+        f"{COHORT}/trainers",
+        {"data": {"person": "anna"}},
+        404,
+    ),
     ("GET", "/trainer/cohorts/{cohort}/people/{person}/{activity}"): (
         f"{COHORT}/people/anna/baenk-refleksion",
         {},

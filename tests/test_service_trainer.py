@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 import httpx2
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import text
 from starlette.testclient import TestClient
 
 from kommune3.content import Course
@@ -291,7 +292,49 @@ def test_a_cohort_is_removed_after_a_question(
     assert answer.headers["location"] == "/trainer?done=removed"
     assert "Holdet er fjernet" in client.get(answer.headers["location"], headers=TROELS).text
     assert client.get(cohort, headers=TROELS).status_code == 404
+    again = client.post(f"{cohort}/remove", headers=TROELS)
+    assert again.headers["location"] == "/trainer?done=gone", "pressed twice"
+    assert "måske fjernet i forvejen" in client.get(again.headers["location"], headers=TROELS).text
     assert client.get(f"/api/v1/reflections/{ID}", headers=ANNA).json()["answers"][0]
+
+
+def test_another_trainer_can_be_let_in(client: TestClient, register: Register) -> None:
+    cohort = made(client)
+    assert client.get(cohort, headers=TOVE).status_code == 404
+    for nobody in ("", "  ", "ukendt", "x" * 300):
+        assert post(client, f"{cohort}/trainers", person=nobody).status_code == 422
+    assert cohorts.of_trainer(register, "troels")[0].trainers == ("troels",)
+    answer = post(client, f"{cohort}/trainers", person=" Tove ")
+    assert answer.status_code == 303
+    assert "Holdet har fået en underviser mere" in told(
+        client.get(answer.headers["location"], headers=TROELS).text
+    )
+    page = client.get(cohort, headers=TOVE)
+    assert page.status_code == 200
+    assert "Holdet har nu 2 undervisere." in told(page.text)
+    assert post(client, f"{cohort}/trainers", person="tove").status_code == 303, "twice is once"
+    assert sorted(cohorts.of_trainer(register, "tove")[0].trainers) == ["tove", "troels"]
+    with register.read() as session:
+        noted = session.execute(
+            text("SELECT actor, detail FROM audit WHERE action = 'cohort_trainers'")
+        ).all()
+    assert len(noted) == 2
+    assert noted[0][0], "by whom, under a pseudonym"
+    assert '"trainers": 2' in noted[0][1]
+
+
+def test_reading_leads_to_the_next_that_waits(
+    client: TestClient, register: Register, mini_course: Course
+) -> None:
+    cohort = made(client, unit="", ids="anna bo niels")
+    for who in ("anna", "niels"):
+        submit(client, mini_course, who=login(who, "learner"))
+    page = client.get(f"{cohort}/people/anna/{ID}", headers=TROELS).text
+    assert f'href="{cohort}/people/niels/{ID}">Læs den næste, der venter: Niels Ny' in page
+    page = client.get(f"{cohort}/people/niels/{ID}", headers=TROELS).text
+    assert f'href="{cohort}/people/anna/{ID}">Læs den næste' in page, "and round again"
+    mark(register, mini_course, "niels")
+    assert "Læs den næste" not in client.get(f"{cohort}/people/anna/{ID}", headers=TROELS).text
 
 
 def test_the_menu_is_for_those_who_train(client: TestClient, register: Register) -> None:

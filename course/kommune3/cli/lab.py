@@ -136,6 +136,7 @@ def started_service(data: Path) -> Iterator[subprocess.Popen[bytes]]:
             yield process
         finally:
             process.terminate()
+            process.wait()  # Popen itself waits only a moment after Ctrl-C
 
 
 @contextmanager

@@ -41,6 +41,7 @@ class Cell:
     kind: Literal["markdown", "code", "raw"]
     source: str
     grade_id: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,8 @@ def _cell(raw: Any) -> Cell | None:
     found: Literal["markdown", "code", "raw"] = (
         "markdown" if kind == "markdown" else "code" if kind == "code" else "raw"
     )
-    return Cell(found, _whole(source), _grade_id(raw.get("metadata")))
+    name = raw.get("id")
+    return Cell(found, _whole(source), _grade_id(raw.get("metadata")), name if isinstance(name, str) else "")
 
 
 def _grade_id(metadata: Any) -> str:

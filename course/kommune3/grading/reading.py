@@ -20,6 +20,8 @@ from .source import Source
 
 __all__ = ["Answers", "Unreadable", "read", "read_cells"]
 
+COURSES_OWN = "kommune3-"
+"""How the ids of cells begin that the course puts into a learner's copy."""
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]*(.{1,300})$", re.MULTILINE)
 
 
@@ -134,7 +136,11 @@ def _notes(sent: Sent, own: list[Cell], source: Source, doubled: bool, written: 
 def _beside(cells: Sequence[Cell], own: list[Cell], source: Source) -> bool:
     """Whether somebody wrote text of their own, but not where the answer goes."""
     released = {_bare(_source_text(raw)) for raw in source.released["cells"]}
-    others = (cell for cell in cells if cell.kind != "code" and cell not in own)
+    others = (
+        cell
+        for cell in cells
+        if cell.kind != "code" and cell not in own and not cell.id.startswith(COURSES_OWN)
+    )
     return any(_bare(cell.source) and _bare(cell.source) not in released for cell in others)
 
 

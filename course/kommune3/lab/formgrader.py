@@ -21,6 +21,7 @@ from nbgrader.server_extensions.formgrader import apihandlers, handlers  # type:
 from tornado import web
 from traitlets.config import Config
 
+from kommune3.i18n import N_
 from kommune3.i18n import gettext as _
 
 from . import formgrader_safety as safety
@@ -48,6 +49,9 @@ TRIMMED = {
     "manage_students.tpl": "tfoot, :is(th, td):nth-child(5) { display: none }",
 }
 """What each page need not show, for it is left out here."""
+WAITING = N_(
+    "The gradebook is made once somebody in the cohort has sent something. The page shows it by itself then."
+)
 READ_ONLY = (apihandlers.AssignmentHandler, apihandlers.StudentHandler)
 
 
@@ -142,7 +146,7 @@ class OfCohort:
         if not (self.shared.cohorts.home / self.cohort / "gradebook.db").is_file():
             self.set_status(503)  # type: ignore[attr-defined]
             self.set_header("Refresh", "2")  # type: ignore[attr-defined]
-            self.finish(notice(_("The gradebook is being made. The page shows it by itself in a moment.")))  # type: ignore[attr-defined]
+            self.finish(notice(_(WAITING)))  # type: ignore[attr-defined]
 
     def on_finish(self) -> None:
         """Close the gradebook, so that the worker can write."""

@@ -37,7 +37,7 @@ def learners(course: Course, notebook: Notebook, names: Mapping[str, str], *, ap
     cited: dict[str, int] = {}
     rewrite = _rewriter(course, notebook, names, cited)
     models: live.States = {}
-    cells = [_back(back)] if back else []
+    cells = [_back(back, notebook)] if back else []
     for cell in notebook.cells:
         cells.append(_cell(course, cell, rewrite, models, api))
     if cited:
@@ -60,8 +60,14 @@ def markdown(name: str, text: str) -> Json:
     return {"cell_type": "markdown", "id": name, "metadata": {"editable": False}, "source": text}
 
 
-def _back(address: str) -> Json:
-    text = _("[Open this as a page]({address}). This is your own notebook: write in it as you like.")
+def _back(address: str, notebook: Notebook) -> Json:
+    if any(cell.raw.get("metadata", {}).get("nbgrader", {}).get("solution") for cell in notebook.cells):
+        text = _(
+            "[Open this as a page]({address}). Or write here, in your own notebook: double-click “Write your "
+            "answer here”, write, and press Shift and Enter."
+        )
+    else:
+        text = _("[Open this as a page]({address}). This is your own notebook: write in it as you like.")
     return markdown(BACK, f"*{text.format(address=address)}*")
 
 

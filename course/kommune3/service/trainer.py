@@ -12,6 +12,7 @@ from kommune3.i18n import N_, ngettext
 from kommune3.i18n import gettext as _
 from kommune3.register import cohorts, marks, progress, reflections
 from kommune3.register.cohorts import Cohort
+from kommune3.register.errors import UnknownCohort, UnknownPerson
 from kommune3.site.trainer import a_date
 
 from .identity import Identity
@@ -24,6 +25,7 @@ DONE = {
     "added": N_("They are in the cohort now."),
     "dropped": N_("The person is no longer in the cohort."),
     "deadline": N_("The deadline is changed."),
+    "trainer": N_("The cohort has one more trainer, who can read all that its people send."),
 }
 Text = Annotated[str, Query(max_length=200)]
 Field = Annotated[str, Form(max_length=50_000)]
@@ -130,6 +132,18 @@ def post_deadline(parts: Parts, who: Who, cohort: str, deadline: Field = "") -> 
     return back(parts, found.id, "?done=deadline")
 
 
+def post_trainer(parts: Parts, who: Who, cohort: str, person: Field = "") -> Response:
+    """Let one more person read and mark what the cohort sends."""
+    found, new = own(parts, who, cohort), person.strip().lower()
+    if not new:
+        return page(parts, who, found, problem=_("Write or choose somebody first."), status=422)
+    try:
+        cohorts.set_trainers(parts.register, found.id, [*found.trainers, new], who.person_id)
+    except UnknownPerson:
+        return page(parts, who, found, problem=not_added([], [new]), status=422)
+    return back(parts, found.id, "?done=trainer")
+
+
 def remove_page(parts: Parts, who: Who, cohort: str) -> HTMLResponse:
     """What it means to remove the cohort."""
     found = own(parts, who, cohort)
@@ -139,7 +153,10 @@ def remove_page(parts: Parts, who: Who, cohort: str) -> HTMLResponse:
 
 def post_remove(parts: Parts, who: Who, cohort: str) -> Response:
     """Remove the cohort; what its people wrote stays theirs."""
-    cohorts.remove(parts.register, own(parts, who, cohort).id, who.person_id)
+    try:
+        cohorts.remove(parts.register, own(parts, who, cohort).id, who.person_id)
+    except (UnknownCohort, Refused):  # pressed twice; somebody else's gets the same answer
+        return RedirectResponse(f"{parts.settings.root_path}/trainer?done=gone", 303)
     return RedirectResponse(f"{parts.settings.root_path}/trainer?done=removed", 303)
 
 
@@ -151,7 +168,9 @@ def read_page(parts: Parts, who: Who, cohort: str, person: str, activity: str) -
     read = cohorts.text(parts.register, parts.course, who.person_id, person, activity)
     approved = progress.approves(parts.course, activity, read.manual)
     reflection = parts.course.reflection(activity)
-    return HTMLResponse(parts.site.cohort_read(parts.me(who), found, reflection, read, approved=approved))
+    lines = cohorts.lines(parts.register, parts.course, found.id)
+    html = parts.site.cohort_read(parts.me(who), found, reflection, read, lines, approved=approved)
+    return HTMLResponse(html)
 
 
 def back(parts: Services, cohort: str, query: str) -> Response:
@@ -166,6 +185,7 @@ def add_routes(app: FastAPI) -> None:
     app.add_api_route(f"{one}/return", post_return, methods=["POST"], include_in_schema=False)
     app.add_api_route(f"{one}/members", post_members, methods=["POST"], include_in_schema=False)
     app.add_api_route(f"{one}/deadline", post_deadline, methods=["POST"], include_in_schema=False)
+    app.add_api_route(f"{one}/trainers", post_trainer, methods=["POST"], include_in_schema=False)
     app.add_api_route(f"{one}/remove", remove_page, include_in_schema=False)
     app.add_api_route(f"{one}/remove", post_remove, methods=["POST"], include_in_schema=False)
     app.add_api_route(f"{one}/people/{{person}}/{{activity}}", read_page, include_in_schema=False)

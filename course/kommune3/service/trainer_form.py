@@ -10,8 +10,8 @@ from urllib.parse import quote
 from fastapi import Depends, FastAPI, Form
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from kommune3.i18n import N_, ngettext
 from kommune3.i18n import gettext as _
-from kommune3.i18n import ngettext
 from kommune3.register import cohorts
 from kommune3.register.cohorts import Candidates, Cohort
 from kommune3.register.errors import CohortError
@@ -25,6 +25,10 @@ from .services import Parts, Services, Who
 
 MOST_PEOPLE = 1000
 """In one cohort: more than anybody reads."""
+DONE = {
+    "removed": N_("The cohort is removed. What its people have written is still theirs."),
+    "gone": N_("That cohort is not among yours: it may be removed already. Nothing was changed."),
+}
 
 Field = Annotated[str, Form(max_length=50_000)]
 
@@ -38,8 +42,7 @@ async def filled(
 
 def trainer_page(parts: Parts, who: Who, done: str = "") -> HTMLResponse:
     """One's cohorts, and the form to make one."""
-    notice = _("The cohort is removed. What its people have written is still theirs.")
-    return form_page(parts, who, notice=notice if done == "removed" else "")
+    return form_page(parts, who, notice=_(DONE[done]) if done in DONE else "")
 
 
 def form_page(

@@ -14,6 +14,7 @@ from ..i18n import gettext as _
 
 if TYPE_CHECKING:
     from ..register.cohorts import Cell, CohortLine
+    from ..register.people import Person
 
 STANDINGS = {
     "not_sent": N_("Not sent"),
@@ -125,6 +126,23 @@ def narrowed(lines: Iterable[CohortLine], show: str) -> list[CohortLine]:
         for line in lines
         if not show or any(standing(cell, line.private) in takes for cell in line.cells.values())
     ]
+
+
+def following(
+    course: Course, lines: Sequence[CohortLine], person: str, activity: str
+) -> tuple[Person, str] | None:
+    """Whose reflection, and which, waits for marks after this one: the same question first, as formgrader
+    has it, then round again; None where no other waits."""
+    order = [(line, one.id) for one in columns(course, lines) for line in lines]
+    here = next(
+        (at for at, (line, one) in enumerate(order) if (line.person.id, one) == (person, activity)), -1
+    )
+    others = [*order[here + 1 :], *order[: max(here, 0)]]
+    waits = SHOWS["waiting"][1]
+    found = ((line, one) for line, one in others if one in line.cells)
+    return next(
+        ((line.person, one) for line, one in found if standing(line.cells[one], line.private) in waits), None
+    )
 
 
 def cohort_context(course: Course, lines: Sequence[CohortLine], show: str) -> dict[str, Any]:

@@ -130,11 +130,19 @@ class TrainerPages:
         )
 
     def cohort_read(
-        self: _Pages, me: Me, cohort: Cohort, reflection: Reflection, read: Read, *, approved: bool
+        self: _Pages,
+        me: Me,
+        cohort: Cohort,
+        reflection: Reflection,
+        read: Read,
+        lines: Sequence[CohortLine] = (),
+        *,
+        approved: bool,
     ) -> str:
         """One reflection, for its writer's trainer: the text, what the check says of it, marks, rubric.
 
-        ``approved``: whether the points reach what course.toml asks for.
+        ``lines``: the cohort's, for the next that waits; ``approved``: whether the points reach what
+        course.toml asks for.
         """
         cited = {source.id: f"{source.author}, {source.title}" for source in self.course.sources.values()}
         article = Article(cited, str)
@@ -149,6 +157,7 @@ class TrainerPages:
             answers=list(zip(prompts, read.answers, strict=True)),
             words=sum(len(answer.split()) for answer in read.answers),
             stands=trainer.standing(read.cell),
+            following=trainer.following(self.course, lines, read.person.id, reflection.id),
             verdict=trainer.verdict(approved),
             question=question,
             references=[self.course.sources[name] for name in article.cited],

@@ -61,6 +61,7 @@ def _writing() -> dict[str, str]:
     return {
         "trainer_is": _("Your trainer is {names}."),
         "trainer_reads": _("Your trainer reads it when you have sent it: {names}."),
+        "trainer_can_read": _("Your trainer can read it: {names}."),
         "no_trainer_yet": _("You have no trainer yet. The one you get can read it when you have sent it."),
         "hr_reads_nothing": _("HR cannot read your text."),
         "yours_alone": _("What you write here is yours alone, unless you share it."),

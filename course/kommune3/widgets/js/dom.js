@@ -71,6 +71,11 @@ export function paragraphs(text, look) {
   return text.split(/\n\s*\n/).map((part) => h("p", { class: look }, part.trim()));
 }
 
+/** A heading or name before what is said about it: a colon, unless it ends in a sign of its own. @param {string} title */
+export function named(title) {
+  return /[.:!?…]$/.test(title) ? title : `${title}:`;
+}
+
 const ICONS = {
   yes: "M4 10.5l4 4 8-9",
   no: "M5 5l10 10M15 5L5 15",

@@ -1,5 +1,5 @@
 // The button by which a notebook is handed in: saved first, then read by the Jupyter server and sent on.
-import { button, h, heading } from "./dom.js";
+import { button, h, heading, named } from "./dom.js";
 import { frame as makeFrame, translator } from "./frame.js";
 import { asker, Refusal } from "./http.js";
 import { notebookPath, saveNotebook } from "./jupyter.js";
@@ -110,7 +110,7 @@ function results({ t }, titles, { activities, became, findings }) {
     const what = became?.[id] ?? "";
     const word = (what !== "stored" && skipped[what]) || states[state] || state;
     const found = what === "marked" ? [] : (findings?.[id] ?? []);
-    return h("div", { class: "k3-result-of" }, h("p", {}, h("strong", {}, `${titles[id] ?? id}: `), word), ...found.map(finding));
+    return h("div", { class: "k3-result-of" }, h("p", {}, h("strong", {}, named(titles[id] ?? id), " "), word), ...found.map(finding));
   });
 }
 

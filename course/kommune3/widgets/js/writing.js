@@ -2,7 +2,7 @@
 import { confirm } from "./confirm.js";
 import { counter } from "./counting.js";
 import { holdsCpr } from "./cpr.js";
-import { button, h, heading } from "./dom.js";
+import { button, h, heading, named } from "./dom.js";
 import { finding, prompts } from "./prompts.js";
 import { sharing } from "./sharing.js";
 
@@ -154,14 +154,14 @@ export function writing(frame, reflection, least, durable, writer) {
 
 /** A finding that says which prompt it is about. @param {string} title @param {Finding} found */
 function place(title, { text }) {
-  return text.includes(title) ? text : `${title} ${text}`;
+  return text.includes(title) ? text : `${named(title)} ${text}`;
 }
 
 /** Who reads the text once it is sent. @param {Frame} frame @param {Standing} standing */
-export function who({ t }, { private: own, trainer_names: names }) {
+export function who({ t }, { private: own, status, trainer_names: names }) {
   const all = names.join(", ");
   if (own) return `${t("yours_alone")} ${all && t("trainer_is", { names: all })}`.trim();
-  return `${all ? t("trainer_reads", { names: all }) : t("no_trainer_yet")} ${t("hr_reads_nothing")}`;
+  return `${all ? t(status === "sent" ? "trainer_can_read" : "trainer_reads", { names: all }) : t("no_trainer_yet")} ${t("hr_reads_nothing")}`;
 }
 
 /** @typedef {ReturnType<typeof writing>} Writing */
