@@ -223,3 +223,24 @@ def test_points_go_with_somebody_to_another_cohort(
         "anna": (4.0, "Ja."),
         "pia": (4.0, "Ja."),
     }
+
+
+def test_a_cohort_that_is_dissolved_during_the_look_is_no_trouble(
+    staffed: Register, mini_course: Course, cohort: Cohort, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reflecting.send(staffed, mini_course, "anna")
+    worker = grading.worker(staffed, mini_course)
+    worker.look()
+    wanted = marks.wanted
+
+    def meanwhile(*asked: Any) -> Any:
+        cohorts.remove(staffed, cohort.id, by="bo")
+        return wanted(*asked)
+
+    reflecting.send(staffed, mini_course, "aase", reflecting.OTHER)
+    monkeypatch.setattr(marks, "wanted", meanwhile)
+    (done,) = worker.look()
+    assert done.trouble == ""
+    monkeypatch.setattr(marks, "wanted", wanted)
+    worker.look()
+    assert not grading.place(staffed, cohort.id).root.exists()

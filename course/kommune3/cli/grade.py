@@ -89,6 +89,8 @@ def summary(opened: Register, loaded: Course, done: Sequence[Done]) -> int:
     """Print the four states of each cohort and what could not be checked; 1 where there is such."""
     from kommune3.register import cohorts
 
+    there = {one.id for one in cohorts.listed(opened)}
+    done = [one for one in done if one.cohort in there]  # some may have been dissolved meanwhile
     code = 0
     if not done:
         print(_("There are no cohorts yet. A trainer makes one on the course's own page."))

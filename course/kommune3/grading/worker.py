@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from kommune3.content import Course
 from kommune3.engine import clock
 from kommune3.i18n import gettext as _
-from kommune3.register import Register, RegisterError, cohorts, marks
+from kommune3.register import Register, RegisterError, UnknownCohort, cohorts, marks
 from kommune3.register.cohorts import Cohort
 
 from . import course_dir, gradebook
@@ -113,6 +113,8 @@ class Worker:
                 return done
         except (GradebookBusy, FilesBusy) as error:
             return Done(cohort.id, trouble=str(error), busy=True)
+        except UnknownCohort:
+            return Done(cohort.id)  # dissolved meanwhile: its folder goes at the next look
         except (GradebookError, ConfigError, RegisterError) as error:
             return Done(cohort.id, trouble=str(error))
         except OSError as error:

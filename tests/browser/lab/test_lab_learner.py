@@ -197,10 +197,10 @@ def test_a_reflection_is_written_in_jupyterlab_and_read_on_the_page(both: Both, 
         boxes.nth(at).fill(WORDS)
     reflection.locator(playing.STORED).wait_for()
     reflection.get_by_role("button", name="Send refleksionen").click()
-    reflection.get_by_text("Sendt").first.wait_for()
+    reflection.locator(".k3-reading").wait_for()
     assert both.api("reflections/employee-02-refleksion")["status"] == "sent"
     tab.goto(both.page("modules/employee-02"))
-    tab.locator("#employee-02-refleksion").get_by_text("Sendt").first.wait_for()
+    tab.locator("#employee-02-refleksion").locator(".k3-reading").wait_for()
 
 
 def test_an_exercise_is_filled_in_by_hand_and_handed_in(both: Both, tab: Page) -> None:
