@@ -161,7 +161,8 @@ function place(title, { text }) {
 export function who({ t }, { private: own, status, trainer_names: names }) {
   const all = names.join(", ");
   if (own) return `${t("yours_alone")} ${all && t("trainer_is", { names: all })}`.trim();
-  return `${all ? t(status === "sent" ? "trainer_can_read" : "trainer_reads", { names: all }) : t("no_trainer_yet")} ${t("hr_reads_nothing")}`;
+  const trainer = status === "sent" ? t("trainer_can_read", { names: all }) : t("trainer_reads", { names: all });
+  return `${all ? trainer : t("no_trainer_yet")} ${t("hr_reads_nothing")}`;
 }
 
 /** @typedef {ReturnType<typeof writing>} Writing */
