@@ -49,6 +49,15 @@ def submit(
     return client.post(f"{ADDRESS}/submissions", json=sent(course, *answers, **changes), headers=who)
 
 
+def test_a_page_of_somebody_else_writes_nothing(client: TestClient, mini_course: Course) -> None:
+    for account, status in (("bo", 401), ("", 401), ("anna", 201)):
+        answer = submit(client, mini_course, who=ANNA | {"X-Kommune3-Account": account})
+        assert answer.status_code == status
+        if status == 401:
+            assert answer.json()["type"] == "urn:kommune3:another-account"
+            assert client.get(ADDRESS, headers=ANNA).json()["status"] == "none"
+
+
 def notebook(course: Course, *answers: str) -> dict[str, Any]:
     """The released exercise, filled in by hand."""
     made: dict[str, Any] = json.loads(course.exercise(ID).read_text(encoding="utf-8"))

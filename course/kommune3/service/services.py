@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import Depends, Request
 
@@ -19,6 +20,9 @@ from .previews import Previews
 from .problems import Refused
 from .recorder import Recorder
 from .settings import Settings
+
+ACCOUNT = "X-Kommune3-Account"
+"""Whose page makes the request, as its widgets say it; per cent encoded."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,16 @@ async def services(request: Request) -> Services:
 
 
 async def identity(request: Request) -> Identity:
-    """Who makes the request; the guard has let nobody else through."""
+    """Who makes the request; the guard has let nobody else through.
+
+    Raises Refused where the page that asks was made for somebody else: a text that is sent as an old page
+    closes must not become the newcomer's.
+    """
     found: Identity = request.state.identity
+    page = request.headers.get(ACCOUNT)
+    if page is not None and page != quote(found.person_id, safe="-_.!~*'()"):
+        detail = _("Somebody else has signed in in this browser since. Load the page again.")
+        raise Refused(401, detail, kind="another-account")
     return found
 
 

@@ -34,10 +34,16 @@ export function patience(signal, after = PATIENCE) {
   return { signal: limit.signal, end };
 }
 
-/** The headers of a request that changes something; Jupyter, which forwards it, wants its cookie said again. */
+/** The headers of a request that changes something. Jupyter, which forwards it, wants its cookie said again; the service
+ * wants to know whose page it is: somebody else may have signed in since, and a text must not become theirs. */
 function changing() {
   const token = /(?:^|;\s*)_xsrf=([^;]*)/.exec(document.cookie)?.[1];
-  return { accept: "application/json", ...(token ? { "X-XSRFToken": decodeURIComponent(token) } : {}) };
+  const { account } = document.documentElement.dataset;
+  return {
+    accept: "application/json",
+    ...(token ? { "X-XSRFToken": decodeURIComponent(token) } : {}),
+    ...(account ? { "X-Kommune3-Account": encodeURIComponent(account) } : {}),
+  };
 }
 
 /** Asks the service for JSON; throws a Refusal where it says no, another error where nothing is known.
