@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from uuid import uuid4
@@ -13,6 +14,7 @@ from kommune3.content import Course
 from kommune3.engine.models import Quiz, Sorter
 from kommune3.register import Person, Register, attempts, open_register, people
 from kommune3.register.attempts import Recorded
+from kommune3.register.store import FILE
 
 ENDING = ("sporg", "del", "faelles")
 """A path through the scenario ``opkaldet`` to its ending ``baenk``."""
@@ -33,9 +35,25 @@ def english() -> Iterator[None]:
     i18n.use(before)
 
 
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a register with nothing in it: copied, it spares every test the making of its tables."""
+    folder = tmp_path_factory.mktemp("blank")
+    open_register(folder).close()
+    return folder / FILE
+
+
+def lay(blank: Path, data: Path) -> None:
+    """Put an empty register into a data folder that has none."""
+    data.mkdir(parents=True, exist_ok=True)
+    if not (data / FILE).exists():
+        shutil.copy(blank, data / FILE)
+
+
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Register]:
+def empty(tmp_path: Path, blank: Path) -> Iterator[Register]:
     """A new register."""
+    lay(blank, tmp_path / "data")
     register = open_register(tmp_path / "data")
     yield register
     register.close()

@@ -22,6 +22,7 @@ from kommune3.engine.models import Scenario
 from kommune3.register import Person, people
 from kommune3.service.identity import Identity, Role
 from kommune3.service.settings import Settings
+from registering import lay
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -67,13 +68,14 @@ Factory = Callable[..., "FastAPI"]
 
 
 @pytest.fixture
-def make_app(settings: Settings) -> Iterator[Factory]:
+def make_app(settings: Settings, blank: Path) -> Iterator[Factory]:
     """Makes the app, with PEOPLE in its register; closes the register afterwards."""
     made: list[FastAPI] = []
 
     def make(chosen: Settings = settings) -> FastAPI:
         from kommune3.service.app import create_app  # not every test needs the service
 
+        lay(blank, chosen.data_dir)
         app = create_app(chosen, by_header)
         register = app.state.services.register
         with register.write() as session:
