@@ -142,8 +142,12 @@ class Running:
 
 
 @contextmanager
-def running(tmp_path: Path, *options: str, **more: str) -> Iterator[Running]:
-    """Start the real thing on the loopback address; it is gone when the block ends."""
+def running(tmp_path: Path, *options: str, grading: bool = False, **more: str) -> Iterator[Running]:
+    """Start the real thing on the loopback address; it is gone when the block ends.
+
+    Without ``grading`` its worker does not take the machine from the tests that need none.
+    """
+    options += () if grading else ("--no-grading",)
     port = () if "--port" in options else ("--port", "0")
     command = [sys.executable, "-m", "kommune3", "start", "--no-browser", *port, *options]
     with (

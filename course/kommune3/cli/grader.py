@@ -13,8 +13,10 @@ from kommune3.i18n import gettext as _
 
 LOOK_AGAIN = 10.0
 """Seconds until it is looked again whether nbgrader has been installed."""
-END_WITHIN = 10.0
-"""Seconds that the worker has to finish what is under way."""
+START_AFTER = 2.0
+"""Seconds that the first page has the machine for itself."""
+END_WITHIN = 1.0
+"""Seconds that the worker has to end by itself; killed, it continues the next time where it was."""
 
 
 @contextmanager
@@ -46,6 +48,8 @@ def _start_when_there(
     from kommune3.grading import release
     from kommune3.lab import set_up
 
+    if stop.wait(START_AFTER):
+        return
     while set_up.under_way() or not release.installed():
         if stop.wait(LOOK_AGAIN):
             return

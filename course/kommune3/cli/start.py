@@ -27,6 +27,8 @@ def add(commands: Subparsers) -> None:
     )
     parser.add_argument("--no-browser", action="store_true", help=_("do not open a browser"))
     parser.add_argument("--no-lab", action="store_true", help=_("no link into JupyterLab"))
+    elsewhere = _("do not grade: kommune3 grade runs by itself")
+    parser.add_argument("--no-grading", action="store_true", help=elsewhere)
     parser.add_argument("--host", default=LOOPBACK[0], help=_("only this machine itself: 127.0.0.1"))
     prefix = _("the path under which a reverse proxy shows the course (or KOMMUNE3_ROOT_PATH)")
     parser.add_argument("--root-path", metavar=_("PATH"), help=prefix)
@@ -72,7 +74,8 @@ def serve(arguments: argparse.Namespace) -> None:
 
         def ready() -> None:
             told.enter_context(running.announced(chosen.data_dir, "service", address=address))
-            told.enter_context(graded_beside(chosen.data_dir, chosen.course_dir))
+            if not arguments.no_grading:
+                told.enter_context(graded_beside(chosen.data_dir, chosen.course_dir))
             print(_("The course is ready: {address}").format(address=address), flush=True)
             print(_("Press Ctrl-C to stop."), flush=True)
             if not arguments.no_browser:

@@ -66,7 +66,7 @@ def classroom(tmp_path_factory: pytest.TempPathFactory, shipped: Course) -> Iter
         with_formulas(file, home / "own" / file.relative_to(file.parents[2]))
     own = load_course(overlay=home / "own")
     cohort = made_cohort(home / "data")
-    with running(home, "--course", str(home / "own")) as course:
+    with running(home, "--course", str(home / "own"), grading=True) as course:
         room = Classroom(course, cohort)
         sent_from_a_page(room, own)
         sent_by_mail(home, own, cohort)
