@@ -162,6 +162,7 @@ def environment(home: Path) -> dict[str, str]:
         "LC_ALL": "C",  # a machine that is not set up for UTF-8
         "PYTHONCOERCECLOCALE": "0",
         "PYTHONUTF8": "0",
+        "PYTHONIOENCODING": "",
     }
 
 

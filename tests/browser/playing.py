@@ -9,8 +9,16 @@ from kommune3.engine import scenario as play
 from kommune3.engine.models import Quiz, Scenario, Sorter
 
 SCENARIO, QUIZ, SORTER = "#foraeldreraad", "#employee-02-quiz", "#paradigmer-sorter"
+REFLECTION = "#employee-02-refleksion"
 COMMON_QUIZ, TABLE, TIMELINE = "#common-01-quiz", "#paradigmer", "#paradigmer-tid"
 CHOICES = "#foraeldreraad .k3-choice"
+WRITTEN = (
+    "I min børnehave har vi et råd, som kun mødes, når nogen er sur over noget, vi har gjort.",
+    "Jeg spørger tre familier, om de vil vise os noget, de selv er gode til, uden at det bliver en pligt.",
+    "På mandag, når børnene bliver hentet.",
+    "At de har travlt, og at jeg kun når at spørge dem, jeg kender i forvejen.",
+)
+"""Answers to a reflection's prompts."""
 STORED = '.k3-status[data-state="saved"]'
 
 
@@ -98,6 +106,14 @@ def sort_all(page: Page, piles: list[int], sorter: str = SORTER) -> None:
         page.locator(f"{sorter} .k3-card").nth(at).locator("input").nth(pile).check()
     page.locator(f"{sorter} .k3-primary").last.click()
     expect(page.locator(f"{sorter} .k3-outcome .k3-scene-title")).to_be_visible()
+
+
+def reflect(page: Page, reflection: str = REFLECTION) -> None:
+    """Write a reflection and send it."""
+    for at, box in enumerate(page.locator(f"{reflection} textarea").all()):
+        box.fill(WRITTEN[at])
+    page.locator(f"{reflection} .k3-primary").click()
+    expect(page.locator(f"{reflection} .k3-reading")).to_be_visible(timeout=15_000)
 
 
 def status(page: Page, widget: str = SCENARIO) -> Locator:

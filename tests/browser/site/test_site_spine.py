@@ -10,19 +10,21 @@ from playwright.sync_api import Page, expect
 
 from browser.chromium import Visitors
 from browser.keys import Keyboard
-from browser.playing import COMMON_QUIZ, QUIZ, SCENARIO, SORTER, right_answers, right_piles, stored
+from browser.playing import (
+    COMMON_QUIZ,
+    QUIZ,
+    REFLECTION,
+    SCENARIO,
+    SORTER,
+    WRITTEN,
+    right_answers,
+    right_piles,
+    stored,
+)
 from kommune3.content import Course
 from serving import Running
 
 pytestmark = pytest.mark.browser
-
-REFLECTION = "#employee-02-refleksion"
-WRITTEN = (
-    "I min børnehave har vi et råd, som kun mødes, når nogen er sur over noget, vi har gjort.",
-    "Jeg spørger tre familier, om de vil vise os noget, de selv er gode til, uden at det bliver en pligt.",
-    "På mandag, når børnene bliver hentet.",
-    "At de har travlt, og at jeg kun når at spørge dem, jeg kender i forvejen.",
-)
 
 
 @pytest.fixture

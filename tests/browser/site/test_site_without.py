@@ -90,6 +90,7 @@ def test_everything_is_played_without_storage(
         playing.make_choices(page, 1)
     playing.stored(page)
     playing.take_quiz(page, QUIZ, playing.right_answers(shipped, QUIZ))
+    playing.reflect(page)
     expect(page.locator('[data-module] [data-when="completed"]')).to_be_visible()
     page.goto(f"{service.address}modules/common-01")
     playing.sort_all(page, playing.right_piles(shipped))
