@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kommune3.site.assets import PACKAGE
-from kommune3.site.cache import key
+from kommune3.site.cache import code_key, key
 
 from . import plan
 from .running import write_private
@@ -50,15 +47,6 @@ class Kept:
 
     def _key(self, entry: plan.Entry) -> str:
         titles = {name: [one.title for one in all_] for name, all_ in self.course.assignments.items()}
-        words = [entry, self.entries, self.api, self.pages, titles, self.course.info.title, code_key()]
+        words = [entry, self.entries, self.api, self.pages, titles, self.course.info.title, code_key(SHAPES)]
         source = plan.source_of(self.course, entry) or next(iter(self.course.notebooks.values()))
         return key(self.course, source, *words)
-
-
-@lru_cache
-def code_key() -> str:
-    """A hash of that code."""
-    digest = hashlib.sha256()
-    for file in sorted(file for pattern in SHAPES for file in PACKAGE.glob(pattern)):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()

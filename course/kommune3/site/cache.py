@@ -33,10 +33,10 @@ SHAPES = (
 
 
 @lru_cache
-def code_key() -> str:
-    """A hash of that code."""
+def code_key(shapes: tuple[str, ...] = SHAPES) -> str:
+    """A hash of the package's files that match the patterns."""
     digest = hashlib.sha256()
-    for file in sorted(file for pattern in SHAPES for file in PACKAGE.glob(pattern)):
+    for file in sorted(file for pattern in shapes for file in PACKAGE.glob(pattern)):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 
