@@ -15,13 +15,14 @@ from tornado import web
 from tornado.httpclient import HTTPError, HTTPRequest, HTTPResponse
 from tornado.simple_httpclient import SimpleAsyncHTTPClient
 
+from kommune3.grading.found import MOST_BYTES
 from kommune3.i18n import gettext as _
 
 from . import running
 
 FORWARD = r"(v1(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)+)"
 """What is handed on: paths of the API's first version, without a step upwards."""
-LARGEST = 2_000_000  # bytes of a notebook, as in the service
+LARGEST = MOST_BYTES  # of a notebook, as in the service
 PATIENCE = 12.0  # seconds; the widgets wait for 15
 OURS = {"token", "_xsrf"}
 """Parameters that are for Jupyter and not for the service."""
