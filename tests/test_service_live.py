@@ -16,6 +16,7 @@ import pytest
 
 from kommune3.content import Course
 from kommune3.engine.models import Scenario
+from kommune3.grading.locks import alone
 from kommune3.register import open_register, people
 from serving import a_path, attempt, running
 
@@ -111,9 +112,18 @@ def test_a_restart_loses_nothing_that_a_page_retries(tmp_path: Path, shipped: Co
     assert kept == [sent["key"] for sent in made]
 
 
+def wait_for_gradebook(data: Path) -> None:
+    """The worker, which begins a little after the course, has begun on the sample cohort."""
+    for _ in range(600):
+        if list(data.glob("nbgrader/*/gradebook.db")):
+            return
+        time.sleep(0.1)
+    raise AssertionError("nobody graded")
+
+
 @pytest.mark.slow
 def test_a_session_from_start_to_stop(tmp_path: Path, shipped: Course) -> None:
-    with running(tmp_path) as service:
+    with running(tmp_path, grading=True) as service:
         with httpx2.Client(base_url=service.address) as client:
             home = client.get("/")
             assert home.status_code == 200
@@ -140,8 +150,11 @@ def test_a_session_from_start_to_stop(tmp_path: Path, shipped: Course) -> None:
                 assert httpx2.post(f"{second.address}api/v1/attempts", json=sent).status_code == 201
                 newest = client.get("/api/v1/attempts/foraeldreraad").json()["attempt"]
                 assert newest["key"] == sent["key"]
+            wait_for_gradebook(tmp_path / "data")
             client.post("/hr/samples", data={"action": "remove"})
         assert service.stop() == 0
+    with alone(tmp_path / "data"):  # the worker that it ran is gone with it
+        pass
     assert (tmp_path / "stderr.txt").read_text(encoding="utf-8") == ""
     with running(tmp_path, "--root-path", "/kursus") as again:
         assert again.address.endswith("/kursus/")
