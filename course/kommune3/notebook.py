@@ -21,15 +21,33 @@ if TYPE_CHECKING:
     from .charts import Chart
     from .content import Course
     from .engine import models
-    from .widgets import Exercise, HandIn, Quiz, Reflection, Scenario, Sorter, Table
+    from .widgets import (
+        Assessment,
+        CitizenMap,
+        Comparison,
+        Exercise,
+        HandIn,
+        Language,
+        Plan,
+        Quiz,
+        Reflection,
+        Scenario,
+        Sorter,
+        Table,
+    )
 
 CALLS = (*KINDS, "check_form", "hand_in")
 """The names of the functions below; a cell may call no other. The last two are for exercises alone."""
 
 __all__ = [
     "CALLS",
+    "assessment",
     "check_form",
+    "citizen_map",
+    "comparison",
     "hand_in",
+    "language",
+    "plan",
     "quiz",
     "reflection",
     "scenario",
@@ -76,6 +94,41 @@ def timeline(activity_id: str) -> Chart:
     from .engine.models import Timeline
 
     return charts.timeline(_activity(activity_id, Timeline))
+
+
+def citizen_map(activity_id: str) -> CitizenMap:
+    """People to place on the map of active citizenship."""
+    from .widgets import CitizenMap
+
+    return _shown(CitizenMap, activity_id)
+
+
+def comparison(activity_id: str) -> Comparison:
+    """Sources side by side, between a stand before and one after."""
+    from .widgets import Comparison
+
+    return _shown(Comparison, activity_id)
+
+
+def assessment(activity_id: str) -> Assessment:
+    """Statements to place oneself on."""
+    from .widgets import Assessment
+
+    return _shown(Assessment, activity_id)
+
+
+def language(activity_id: str) -> Language:
+    """A check of a letter's words."""
+    from .widgets import Language
+
+    return _shown(Language, activity_id)
+
+
+def plan(activity_id: str) -> Plan:
+    """Questions to answer in a plan of one's own."""
+    from .widgets import Plan
+
+    return _shown(Plan, activity_id)
 
 
 def reflection(activity_id: str) -> Reflection:

@@ -8,7 +8,9 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from kommune3.engine.models import Activity, Quiz, Reflection, Scenario, Sorter, Table, Timeline, by_id
+from kommune3.engine.exercises import Assessment, CitizenMap, Comparison, Language, Plan
+from kommune3.engine.models import Activity, Quiz, Reflection, Scenario, Sorter, Table, Timeline
+from kommune3.engine.parts import Part, by_id
 from kommune3.i18n import gettext as _
 
 from .course import Course
@@ -24,12 +26,17 @@ from .toml_source import read_toml
 from .validate import validated
 from .yaml_source import read_yaml
 
-MODELS: dict[str, type[Scenario | Quiz | Sorter | Table | Timeline]] = {
+MODELS: dict[str, type[Part]] = {
     "scenario": Scenario,
     "quiz": Quiz,
     "sorter": Sorter,
     "table": Table,
     "timeline": Timeline,
+    "citizen_map": CitizenMap,
+    "comparison": Comparison,
+    "assessment": Assessment,
+    "language": Language,
+    "plan": Plan,
 }
 
 OVERLAID = ("course.toml", "sources.toml", "modules", "exercises", "solutions")

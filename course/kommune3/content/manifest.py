@@ -46,6 +46,15 @@ class Municipality(Part):
     contact_url: Address | None = None
 
 
+class WorkField(Part):
+    """A field of work within a role."""
+
+    id: Id
+    title: Text
+    opening: Id
+    """The module that comes first on the path."""
+
+
 class Role(Part):
     """A kind of learner, and the path that is meant for them."""
 
@@ -54,6 +63,25 @@ class Role(Part):
     description: Text
     start: File | None = None
     modules: Annotated[tuple[Id, ...], Field(min_length=1)]
+    """The path in order; a field's opening goes before them."""
+    fields: tuple[WorkField, ...] = ()
+    """Where one works, where that decides how the path opens; the first holds for whoever has not chosen."""
+    more: tuple[Id, ...] = ()
+    """Modules offered beside the path, which nobody must complete."""
+
+
+class Aim(Part):
+    """What a learner can do afterwards, and the activity of the module where it is practised."""
+
+    text: Text
+    exercise: Id | None = None
+    """``check`` asks for one; a course can be used without."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, data: Any) -> Any:
+        """An aim may be written as its text alone."""
+        return {"text": data} if isinstance(data, str) else data
 
 
 class Module(Part):
@@ -64,7 +92,9 @@ class Module(Part):
     file: File
     summary: Text
     minutes: Minutes
-    aims: Annotated[tuple[Text, ...], Field(min_length=1, max_length=6)]
+    aims: Annotated[tuple[Aim, ...], Field(min_length=1, max_length=6)]
+    teaches: tuple[Id, ...] = ()
+    """The rows of ``content-map.toml`` that it teaches."""
     required: Annotated[tuple[Id, ...], Field(min_length=1)]
     approval: Annotated[bool, Field(strict=True)] = False
     """Whether it is complete only when the trainer has approved its reflection."""
@@ -74,8 +104,31 @@ class ActivityEntry(Part):
     """Where an activity's file is."""
 
     id: Id
-    kind: Literal["scenario", "quiz", "sorter", "table", "timeline", "reflection"]
+    kind: Literal[
+        "scenario",
+        "quiz",
+        "sorter",
+        "table",
+        "timeline",
+        "citizen_map",
+        "comparison",
+        "assessment",
+        "language",
+        "plan",
+        "reflection",
+    ]
     file: File
+
+
+class Material(Part):
+    """A page for trainers: notes on a module, a run sheet for a session, or a handout to print."""
+
+    id: Id
+    kind: Literal["notes", "run_sheet", "handout"]
+    title: Text
+    file: File
+    role: Id | None = None
+    module: Id | None = None
 
 
 class Manifest(Part):
@@ -86,6 +139,7 @@ class Manifest(Part):
     roles: Annotated[tuple[Role, ...], Field(min_length=1)]
     modules: Annotated[tuple[Module, ...], Field(min_length=1)]
     activities: tuple[ActivityEntry, ...] = ()
+    materials: tuple[Material, ...] = ()
 
     @model_validator(mode="before")
     @classmethod

@@ -27,6 +27,11 @@ NOT_PROSE = {
     "chose",
     "who",
     "assignment",
+    "arena",
+    "source",
+    "words",
+    "not_meant",
+    "letter",
 }
 
 

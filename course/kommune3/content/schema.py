@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from kommune3.engine.exercises import Assessment, CitizenMap, Comparison, Language, Plan
 from kommune3.engine.models import Quiz, Scenario, Sorter, Table, Timeline
 
 from .manifest import Manifest, SourceList
@@ -19,6 +20,11 @@ MODELS: dict[str, type[BaseModel]] = {
     "sorter": Sorter,
     "table": Table,
     "timeline": Timeline,
+    "citizen_map": CitizenMap,
+    "comparison": Comparison,
+    "assessment": Assessment,
+    "language": Language,
+    "plan": Plan,
 }
 
 

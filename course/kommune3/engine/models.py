@@ -1,4 +1,5 @@
-"""The shapes of the course's activities: scenario, quiz, sorter, table, timeline and reflection.
+"""The shapes of the course's activities: scenario, quiz, sorter, table, timeline and reflection; the rest
+are in :mod:`kommune3.engine.exercises`.
 
 Instances are frozen. Ids are unique inside their activity and match ``ID``; indicator values are
 whole numbers from 0 to 100; ``minutes`` are minutes. Only form is checked here; what needs the
@@ -7,49 +8,18 @@ whole activity (targets, reachability) is checked by :mod:`kommune3.content.rule
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable
 from functools import cached_property
-from typing import Annotated, Literal, Protocol, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-ID = r"^[a-z0-9][a-z0-9_-]{0,63}$"
+from .exercises import Assessment, CitizenMap, Comparison, Language, Plan
+from .parts import ID, Id, Identified, Part, Text, by_id
 
-Id = Annotated[str, StringConstraints(pattern=ID)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+__all__ = ["ID", "KINDS", "Activity", "Id", "Identified", "Part", "Text", "by_id"]
+
 Value = Annotated[int, Field(strict=True, ge=0, le=100)]
 Effect = Annotated[int, Field(strict=True, ge=-100, le=100)]
-
-
-class Part(BaseModel):
-    """A frozen piece of content that refuses fields it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    @cached_property
-    def fingerprint(self) -> str:
-        """Twelve hex digits that change with the content; worked out once, as every attempt asks for it."""
-        canonical = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(canonical.encode()).hexdigest()[:12]
-
-
-class Identified(Protocol):
-    """Anything with an id."""
-
-    @property
-    def id(self) -> str:
-        """The id."""
-        ...
-
-
-Found = TypeVar("Found", bound=Identified)
-
-
-def by_id(parts: Iterable[Found]) -> dict[str, Found]:
-    """The parts by their id; of two with the same id the last one is kept."""
-    return {part.id: part for part in parts}
 
 
 class Indicator(Part):
@@ -66,8 +36,8 @@ class Indicator(Part):
 class Condition(Part):
     """When a choice is open. Every given part must hold; ``chose`` holds if any of its ids was taken."""
 
-    at_least: dict[Id, Value] = {}
-    at_most: dict[Id, Value] = {}
+    at_least: dict[Id, Value] = Field(default={})
+    at_most: dict[Id, Value] = Field(default={})
     chose: tuple[Id, ...] = ()
 
 
@@ -92,7 +62,7 @@ class Choice(Part):
     text: Text
     to: Id
     feedback: Text
-    effects: dict[Id, Effect] = {}
+    effects: dict[Id, Effect] = Field(default={})
     reaction: Id | None = None
     """Which of the node's predictable reactions this choice meets."""
     when: Condition | None = None
@@ -312,7 +282,31 @@ class Reflection(Part):
     sources: tuple[Id, ...] = ()
 
 
-Activity = Scenario | Quiz | Sorter | Table | Timeline | Reflection
+Activity = (
+    Scenario
+    | Quiz
+    | Sorter
+    | Table
+    | Timeline
+    | CitizenMap
+    | Comparison
+    | Assessment
+    | Language
+    | Plan
+    | Reflection
+)
 
-KINDS = ("scenario", "quiz", "sorter", "table", "timeline", "reflection")
+KINDS = (
+    "scenario",
+    "quiz",
+    "sorter",
+    "table",
+    "timeline",
+    "citizen_map",
+    "comparison",
+    "assessment",
+    "language",
+    "plan",
+    "reflection",
+)
 """The kinds of activity, each also the name of the call that puts one into a notebook."""

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kommune3.engine.exercises import Comparison, Language
 from kommune3.engine.models import Activity, Reflection, Scenario
 from kommune3.i18n import gettext as _
 
-from ..document import Document
+from ..document import Document, Place
 from ..problem import Problem, did_you_mean
 from ..prose import of_activity
 from .references import unknown
@@ -54,9 +55,21 @@ def _in_activity(activity: Activity, document: Document, course: Course) -> list
             for k, voice in enumerate(ending.debrief):
                 at = ("endings", i, "debrief", k, "sources")
                 problems += unknown(voice.sources, course.sources, at, document, _("source"))
+    for at, named in _elsewhere(activity):
+        problems += unknown(named, course.sources, at, document, _("source"))
     for place, text in of_activity(activity):
         problems += [document.problem(place, _what(w), _hint(w, course)) for w in _wrong(text, course)]
     return problems
+
+
+def _elsewhere(activity: Activity) -> Iterator[tuple[Place, tuple[str, ...]]]:
+    """The sources that a part of an exercise names, and where."""
+    if isinstance(activity, Comparison):
+        for i, topic in enumerate(activity.topics):
+            yield ("topics", i, "positions"), tuple(position.source for position in topic.positions)
+    if isinstance(activity, Language):
+        for i, term in enumerate(activity.terms):
+            yield ("terms", i, "sources"), term.sources
 
 
 def _what(name: str) -> str:

@@ -56,7 +56,12 @@ def _named_by_base(course: Course) -> set[str]:
 
 
 def _files(manifest: dict[str, Any]) -> Iterator[str]:
-    for table, key in (("modules", "file"), ("activities", "file"), ("roles", "start")):
+    for table, key in (
+        ("modules", "file"),
+        ("activities", "file"),
+        ("materials", "file"),
+        ("roles", "start"),
+    ):
         for row in manifest.get(table, ()):
             if row.get(key):
                 yield row[key]
@@ -73,7 +78,8 @@ def _present(folder: Path) -> list[str]:
 
 
 def _not_used(course: Course) -> list[Problem]:
-    walked = {name for role in course.roles for name in role.modules}
+    walked = {name for role in course.roles for name in (*role.modules, *role.more)}
+    walked |= {field.opening for role in course.roles for field in role.fields}
     called = {name for notebook in course.notebooks.values() for name in notebook.activity_ids}
     problems = []
     for i, module in enumerate(course.modules):

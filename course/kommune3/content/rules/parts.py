@@ -1,7 +1,8 @@
-"""Quiz, sorter, table and timeline: what needs the whole activity."""
+"""What needs the whole of an activity that is no scenario."""
 
 from __future__ import annotations
 
+from kommune3.engine.exercises import Assessment, CitizenMap, Comparison, Language, Plan
 from kommune3.engine.models import Activity, Quiz, Sorter, Table, Timeline
 from kommune3.i18n import gettext as _
 
@@ -22,6 +23,20 @@ def part_problems(activity: Activity, document: Document, least: Limits) -> list
             return _table(activity, document)
         case Timeline():
             return doubles(activity.periods, ("periods",), document)
+        case CitizenMap():
+            return _map(activity, document)
+        case Comparison():
+            return doubles(activity.scale, ("scale",), document) + doubles(
+                activity.topics, ("topics",), document
+            )
+        case Assessment():
+            return doubles(activity.levels, ("levels",), document) + doubles(
+                activity.statements, ("statements",), document
+            )
+        case Language():
+            return doubles(activity.terms, ("terms",), document)
+        case Plan():
+            return _plan(activity, document)
     return []
 
 
@@ -66,4 +81,23 @@ def _table(table: Table, document: Document) -> list[Problem]:
             what = what.format(id=row.id, cells=len(row.cells), columns=len(table.columns))
             hint = _("Write one cell for each column; put a text that holds a comma in quotes")
             problems.append(document.problem(("rows", i, "cells"), what, hint))
+    return problems
+
+
+def _map(placed: CitizenMap, document: Document) -> list[Problem]:
+    problems = doubles(placed.arenas, ("arenas",), document) + doubles(placed.people, ("people",), document)
+    known = [arena.id for arena in placed.arenas]
+    for i, person in enumerate(placed.people):
+        if person.arena not in known:
+            what = _('there is no {kind} "{id}"').format(kind=_("arena"), id=person.arena)
+            problems.append(document.problem(("people", i, "arena"), what, did_you_mean(person.arena, known)))
+    return problems
+
+
+def _plan(plan: Plan, document: Document) -> list[Problem]:
+    problems = doubles(plan.questions, ("questions",), document)
+    problems += doubles(plan.columns, ("columns",), document)
+    if bool(plan.columns) != bool(plan.rows):
+        what = _("a table of a plan needs both columns and rows")
+        problems.append(document.problem(("rows",), what, _("Write both, or neither")))
     return problems

@@ -19,7 +19,7 @@ def reference_problems(course: Course) -> list[Problem]:
     """Double ids, ids that do not exist, and files whose id is another than the manifest says."""
     document, manifest = course.documents["course.toml"], course.manifest
     problems = []
-    for table in ("roles", "modules", "activities"):
+    for table in ("roles", "modules", "activities", "materials"):
         problems += doubles(getattr(manifest, table), (table,), document)
     sources = course.documents["sources.toml"]
     rows = sources.data.get("sources", [])
@@ -69,7 +69,11 @@ def _unknown_in_manifest(course: Course, document: Document) -> list[Problem]:
     for key in ("hr_sees_roles", "private_roles"):
         problems += unknown(getattr(course.info, key), roles, ("course", key), document, _("role"))
     for i, role in enumerate(course.roles):
-        problems += unknown(role.modules, modules, ("roles", i, "modules"), document, _("module"))
+        for key in ("modules", "more"):
+            problems += unknown(getattr(role, key), modules, ("roles", i, key), document, _("module"))
+        problems += doubles(role.fields, ("roles", i, "fields"), document)
+        openings = [field.opening for field in role.fields]
+        problems += unknown(openings, modules, ("roles", i, "fields"), document, _("module"))
     for i, module in enumerate(course.modules):
         problems += unknown(module.required, activities, ("modules", i, "required"), document, _("activity"))
     return problems
