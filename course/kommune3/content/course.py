@@ -81,9 +81,17 @@ class Course:
         """The module."""
         return self._modules[module_id]
 
-    def modules_of(self, role_id: str) -> tuple[Module, ...]:
-        """The modules on the role's path, in order."""
-        return tuple(self.module(name) for name in self.role(role_id).modules)
+    def modules_of(self, role_id: str, work_field: str = "") -> tuple[Module, ...]:
+        """The modules on the path of a role's field, in order; of its first field where that is not known."""
+        return tuple(self.module(name) for name in self.role(role_id).path(work_field))
+
+    def modules_beside(self, role_id: str, work_field: str = "") -> tuple[Module, ...]:
+        """The modules that a role is offered beside the path."""
+        return tuple(self.module(name) for name in self.role(role_id).beside(work_field))
+
+    def modules_offered(self, role_id: str) -> tuple[Module, ...]:
+        """All modules that a role may meet, whatever the field: the path, then what is beside it."""
+        return (*self.modules_of(role_id), *self.modules_beside(role_id))
 
     def activities_of(self, module_id: str) -> tuple[Activity, ...]:
         """The activities that the module's notebook calls, in order."""

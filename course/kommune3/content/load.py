@@ -9,8 +9,8 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from kommune3.engine.exercises import Assessment, CitizenMap, Comparison, Language, Plan
-from kommune3.engine.models import Activity, Quiz, Reflection, Scenario, Sorter, Table, Timeline
-from kommune3.engine.parts import Part, by_id
+from kommune3.engine.models import Activity, Quiz, Reflection, Scenario, Sorter, Table, Timeline, Written
+from kommune3.engine.parts import by_id
 from kommune3.i18n import gettext as _
 
 from .course import Course
@@ -26,7 +26,7 @@ from .toml_source import read_toml
 from .validate import validated
 from .yaml_source import read_yaml
 
-MODELS: dict[str, type[Part]] = {
+MODELS: dict[str, type[Written]] = {
     "scenario": Scenario,
     "quiz": Quiz,
     "sorter": Sorter,

@@ -69,6 +69,18 @@ class Role(Part):
     more: tuple[Id, ...] = ()
     """Modules offered beside the path, which nobody must complete."""
 
+    def path(self, work_field: str = "") -> tuple[str, ...]:
+        """The ids of the modules in order, for a field of the role; the first field's for any other id."""
+        opening = next((one.opening for one in self.fields if one.id == work_field), None)
+        if opening is None and self.fields:
+            opening = self.fields[0].opening
+        return self.modules if opening is None else tuple(dict.fromkeys((opening, *self.modules)))
+
+    def beside(self, work_field: str = "") -> tuple[str, ...]:
+        """The ids of the modules that are offered beside the path: other fields' openings, then the rest."""
+        offered = dict.fromkeys((*(one.opening for one in self.fields), *self.more))
+        return tuple(name for name in offered if name not in self.path(work_field))
+
 
 class Aim(Part):
     """What a learner can do afterwards, and the activity of the module where it is practised."""

@@ -16,7 +16,7 @@ from pydantic import Field, StringConstraints, model_validator
 from .exercises import Assessment, CitizenMap, Comparison, Language, Plan
 from .parts import ID, Id, Identified, Part, Text, by_id
 
-__all__ = ["ID", "KINDS", "Activity", "Id", "Identified", "Part", "Text", "by_id"]
+__all__ = ["ID", "KINDS", "Activity", "Id", "Identified", "Part", "Text", "Written", "by_id"]
 
 Value = Annotated[int, Field(strict=True, ge=0, le=100)]
 Effect = Annotated[int, Field(strict=True, ge=-100, le=100)]
@@ -282,19 +282,10 @@ class Reflection(Part):
     sources: tuple[Id, ...] = ()
 
 
-Activity = (
-    Scenario
-    | Quiz
-    | Sorter
-    | Table
-    | Timeline
-    | CitizenMap
-    | Comparison
-    | Assessment
-    | Language
-    | Plan
-    | Reflection
-)
+Written = Scenario | Quiz | Sorter | Table | Timeline | CitizenMap | Comparison | Assessment | Language | Plan
+"""What is written in a file of its own; a reflection is part of a notebook."""
+
+Activity = Written | Reflection
 
 KINDS = (
     "scenario",

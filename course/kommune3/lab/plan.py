@@ -39,7 +39,7 @@ def entries(course: Course) -> list[Entry]:
     for role in course.roles:
         if role.start:
             found.append(Entry(role.start, f"{file_name(role.title)}.ipynb", f"start/{role.id}"))
-    modules = dict.fromkeys(module for role in course.roles for module in course.modules_of(role.id))
+    modules = dict.fromkeys(module for role in course.roles for module in course.modules_offered(role.id))
     for number, module in enumerate(modules, start=1):
         name = f"{_('Modules')}/{number} {file_name(module.title)}.ipynb"
         found.append(Entry(module.file, name, f"modules/{module.id}"))

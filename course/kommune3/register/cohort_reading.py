@@ -187,7 +187,7 @@ def _cells(
     """The person's cells; a receipt that is newer than what was sent says why there is nothing newer."""
     private = submissions.is_private(course, person.role)
     cells = {}
-    asked = _asked(course, person.role)
+    asked = _asked(course, person)
     for reflection in course.activities.values():
         if not isinstance(reflection, Reflection):
             continue
@@ -208,7 +208,8 @@ def _concerns(receipt: ReceiptRow, reflection: Reflection, cell: Cell) -> bool:
     return cell.at is None or receipt.at > cell.at
 
 
-def _asked(course: Course, role: str) -> set[str]:
-    """The reflections on a role's path; all of them where the role is not known."""
-    modules = course.modules_of(role) if any(one.id == role for one in course.roles) else course.modules
+def _asked(course: Course, person: Person) -> set[str]:
+    """The reflections on a person's path; all of them where the role is not known."""
+    known = any(one.id == person.role for one in course.roles)
+    modules = course.modules_of(person.role, person.work_field) if known else course.modules
     return {activity.id for module in modules for activity in course.activities_of(module.id)}

@@ -19,7 +19,7 @@ from . import audit
 from .errors import InvalidPerson, UnknownPerson
 from .reflection_tables import DraftRow, MarkRow, MemberRow, ReceiptRow, SubmissionRow, TrainerRow
 from .store import Register
-from .tables import AttemptRow, AuditRow, CompletionRow, PersonRow
+from .tables import AttemptRow, AuditRow, CertificateRow, CompletionRow, PersonRow
 
 LOCAL = "local"
 """The id of the person at the machine."""
@@ -28,7 +28,15 @@ SAMPLE = "sample-"
 
 Found = TypeVar("Found")
 Of = TypeVar(
-    "Of", AttemptRow, CompletionRow, DraftRow, SubmissionRow, ReceiptRow, MemberRow, TrainerRow
+    "Of",
+    AttemptRow,
+    CompletionRow,
+    CertificateRow,
+    DraftRow,
+    SubmissionRow,
+    ReceiptRow,
+    MemberRow,
+    TrainerRow,
 )  # fmt: skip
 
 _ID = re.compile(r"[a-z0-9_-]{1,64}")
@@ -48,6 +56,8 @@ class Person:
     start: date | None = None
     deadline: date | None = None
     left: date | None = None
+    work_field: str = ""
+    """The field of the role; empty or unknown stands for the role's first."""
     sample: bool = False
 
 
@@ -94,10 +104,13 @@ def ensure_local(register: Register, name: str = "") -> Person:
     return person
 
 
-def set_role(register: Register, person_id: str, role: str) -> Person:
-    """The person with this role, which the caller knows the course to have. Raises UnknownPerson."""
+def set_role(register: Register, person_id: str, role: str, work_field: str | None = None) -> Person:
+    """The person with this role and field, which the caller knows the course to have; the field stays where
+    none is given. Raises UnknownPerson.
+    """
+    values = {"role": role} if work_field is None else {"role": role, "work_field": work_field}
     with register.write() as session:
-        session.execute(update(PersonRow).where(PersonRow.id == person_id).values(role=role))
+        session.execute(update(PersonRow).where(PersonRow.id == person_id).values(**values))
     return _known(get(register, person_id))
 
 
@@ -117,6 +130,7 @@ def export(register: Register, person_id: str, by: str = "") -> dict[str, Any]:
             "receipts": _of(session, ReceiptRow, person_id),
             "cohort_members": _of(session, MemberRow, person_id),
             "cohort_trainers": _of(session, TrainerRow, person_id),
+            "certificates": _of(session, CertificateRow, person_id),
             "audit": _audit(session, row.pseudonym),
         }
 

@@ -26,6 +26,7 @@ HEADINGS = {
     "email": "email mail mailadresse emailadresse emailaddress arbejdsmail",
     "unit": "unit department enhed afdeling arbejdssted organisation organisationsenhed",
     "role": "role rolle",
+    "work_field": "field fieldofwork fagområde arbejdsområde felt",
     "manager": "manager managerid leder lederid nærmesteleder chef",
     "start": "start startdate startdato ansat ansættelsesdato ansatfra tiltrædelse",
     "deadline": "deadline duedate frist fristdato senest",
@@ -129,9 +130,18 @@ class _Reading:
             email=cells["email"],
             unit=cells["unit"],
             role=self.roles[cells["role"].casefold()],
+            work_field=self._field(cells) or "",
             manager=cells["manager"].lower(),
             start=_date(cells["start"]),
             deadline=_date(cells["deadline"]),
+        )
+
+    def _field(self, cells: dict[str, str]) -> str | None:
+        """The id of the field in its role, empty where none is given, None where the role has no such one."""
+        asked, role = cells["work_field"].casefold(), self.roles.get(cells["role"].casefold())
+        fields = self.course.role(role).fields if role else ()
+        return next(
+            (one.id for one in fields if asked in (one.id, one.title.casefold())), None if asked else ""
         )
 
     def _wrong(self, cells: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -155,6 +165,10 @@ class _Reading:
             known = ", ".join(role.id for role in self.course.roles)
             what = _("The course has no role “{role}”.").format(role=cells["role"][:40])
             yield what, _("The roles are: {roles}.").format(roles=known)
+        elif self._field(cells) is None:
+            what = _("The role has no field of work “{field}”.").format(field=cells["work_field"][:40])
+            known = ", ".join(one.id for one in self.course.role(self.roles[cells["role"].casefold()]).fields)
+            yield what, _("Its fields are: {fields}.").format(fields=known or "–")
         for column in ("start", "deadline"):
             if not _is_date(cells[column]):
                 what = _("“{value}” is not a date.").format(value=cells[column][:40])
@@ -234,6 +248,7 @@ def label(column: str) -> str:
         "email": _("e-mail"),
         "unit": _("unit"),
         "role": _("role"),
+        "work_field": _("field of work"),
         "manager": _("manager"),
         "start": _("start date"),
         "deadline": _("deadline"),

@@ -56,7 +56,7 @@ def preview(register: Register, roster: Roster) -> Preview:
     """What the roster would change; changes nothing. Local and sample people are left alone."""
     with register.read() as session:
         staff = _staff(session)
-    listed = {person.id: person for person in roster.people}
+    listed = {person.id: _with_field(person, staff.get(person.id)) for person in roster.people}
     known = [(staff[name], person) for name, person in listed.items() if name in staff]
     changes = [Change(new, _differences(old, new)) for old, new in known]
     leaving = tuple(p for p in staff.values() if p.id not in listed and p.left is None)
@@ -64,7 +64,7 @@ def preview(register: Register, roster: Roster) -> Preview:
     returned = {person.id for person in back}
     changed = tuple(c for c in changes if c.fields and c.person.id not in returned)
     return Preview(
-        new=tuple(person for person in roster.people if person.id not in staff),
+        new=tuple(person for person in listed.values() if person.id not in staff),
         changed=changed,
         returning=back,
         leaving=leaving,
@@ -94,6 +94,11 @@ def _counts(preview: Preview) -> dict[str, int]:
 def _staff(session: Session) -> dict[str, Person]:
     rows = session.execute(select(*people.COLUMNS).where(PersonRow.origin == "roster").order_by(PersonRow.id))
     return {row[0]: Person(*row) for row in rows}
+
+
+def _with_field(new: Person, old: Person | None) -> Person:
+    """The person with the field that they chose themselves, where the roster says none."""
+    return new if new.work_field or old is None else replace(new, work_field=old.work_field)
 
 
 def _differences(old: Person, new: Person) -> dict[str, tuple[Shown, Shown]]:

@@ -102,7 +102,12 @@ def _person(chance: random.Random, course: Course, number: int) -> Person:
 
 def _live(session: Session, course: Course, person: Person, chance: random.Random) -> None:
     """A quarter has not begun, a quarter stops half-way, half complete their path."""
-    wanted = [a for m in course.modules_of(person.role) for a in course.activities_of(m.id) if _playable(a)]
+    wanted = [
+        a
+        for m in course.modules_of(person.role, person.work_field)
+        for a in course.activities_of(m.id)
+        if _playable(a)
+    ]
     share = chance.choice((0.0, 0.5, 1.0, 1.0))
     did = [path for activity in wanted[: round(share * len(wanted))] for path in _tries(activity, chance)]
     for (activity, choices), at in zip(did, _moments(len(did), chance), strict=True):

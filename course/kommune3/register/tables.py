@@ -63,7 +63,7 @@ class PersonRow(Base):
         # holds what the list filters by, in the order it is shown
         Index("ix_people_list", "left_on", "sort", "id", "role", "unit"),
         # holds all that totals need, in the order they are counted: no row is read for them
-        Index("ix_people_totals", "left_on", "role", "unit", "standing", "deadline"),
+        Index("ix_people_totals", "left_on", "role", "work_field", "unit", "standing", "deadline"),
     )
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -75,6 +75,8 @@ class PersonRow(Base):
     email: Mapped[str] = mapped_column(String(254), default="")
     unit: Mapped[str] = mapped_column(String(200), default="")
     role: Mapped[str] = mapped_column(String(64), default="")
+    work_field: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    """The field of work that decides how the role's path opens; empty until it is chosen."""
     manager: Mapped[str] = mapped_column(String(64), default="")
     start: Mapped[date | None] = mapped_column("start_date", Date)
     deadline: Mapped[date | None] = mapped_column(Date)
@@ -149,3 +151,18 @@ class AuditRow(Base):
     subject: Mapped[str] = mapped_column(String(32), index=True)
     actor: Mapped[str] = mapped_column(String(32))
     detail: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class CertificateRow(Base):
+    """That somebody completed a role's path, as it was on the day; the number is what HR looks up."""
+
+    __tablename__ = "certificates"
+    __table_args__ = (Index("ix_certificates_person_id", "person_id"),)
+
+    number: Mapped[str] = mapped_column(String(16), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    role: Mapped[str] = mapped_column(String(64))
+    course_version: Mapped[str] = mapped_column(String(32))
+    issued_at: Mapped[datetime] = mapped_column(Moment)
+    modules: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    """Each module's id, title, day, course version and kind of evidence."""

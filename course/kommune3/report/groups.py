@@ -22,9 +22,10 @@ from .query import Counts, ModuleTotals, PersonStatus, Query, Totals
 
 
 class Group(NamedTuple):
-    """People of one role and unit who stand alike, and how many of them are past their deadline."""
+    """People of one role, field and unit who stand alike, and how many of them are past their deadline."""
 
     role: str
+    work_field: str
     unit: str
     standing: str
     people: int
@@ -32,11 +33,12 @@ class Group(NamedTuple):
 
 
 class Path:
-    """A role's modules, and where a standing is on it."""
+    """The modules of a role's field, and where a standing is on it."""
 
-    def __init__(self, course: Course, role: str) -> None:
-        self.modules = tuple(module.id for module in course.modules_of(role))
-        self.required = frozenset(module.id for module in course.modules_of(role) if module.required)
+    def __init__(self, course: Course, role: str, work_field: str) -> None:
+        modules = course.modules_of(role, work_field)
+        self.modules = tuple(module.id for module in modules)
+        self.required = frozenset(module.id for module in modules if module.required)
         self.place = lru_cache(maxsize=10_000)(self._place)
 
     def _place(self, standing: str) -> tuple[int, PersonStatus]:
@@ -53,16 +55,20 @@ class Path:
         return "overdue" if late and status != "completed" else status
 
 
-def paths(course: Course) -> dict[str, Path]:
-    """The paths of the roles that HR may see, by role."""
-    known = {role.id for role in course.roles}
-    return {role: Path(course, role) for role in course.info.hr_sees_roles if role in known}
+class Paths:
+    """The paths of the roles that HR may see."""
+
+    def __init__(self, course: Course) -> None:
+        known = {role.id for role in course.roles}
+        self.roles = tuple(role for role in course.info.hr_sees_roles if role in known)
+        self.modules = tuple(dict.fromkeys(m.id for role in self.roles for m in course.modules_offered(role)))
+        self.of = lru_cache(maxsize=1000)(lambda role, work_field: Path(course, role, work_field))
 
 
 def read(session: Session, roles: Iterable[str], today: date) -> list[Group]:
     """Those who have not left, grouped."""
     late = func.sum(case((PersonRow.deadline < today, 1), else_=0))
-    alike = (PersonRow.role, PersonRow.unit, PersonRow.standing)
+    alike = (PersonRow.role, PersonRow.work_field, PersonRow.unit, PersonRow.standing)
     rows = session.execute(
         select(*alike, func.count(), late)
         .where(PersonRow.left.is_(None), PersonRow.role.in_(list(roles)))
@@ -81,21 +87,18 @@ def chosen(groups: Iterable[Group], query: Query) -> list[Group]:
     return [group for group in groups if query.unit in ("", group.unit) and query.role in ("", group.role)]
 
 
-def totals(groups: Iterable[Group], paths: dict[str, Path]) -> Totals:
-    """The counts over these groups."""
-    totals = Totals(modules=[ModuleTotals(module) for module in _modules(paths)])
-    by_id = {module.module: module for module in totals.modules}
+def totals(groups: Iterable[Group], paths: Paths) -> Totals:
+    """The counts over these groups; modules that are on nobody's path are left out."""
+    by_id = {module: ModuleTotals(module) for module in paths.modules}
+    totals = Totals()
     for group in groups:
-        path = paths[group.role]
+        path = paths.of(group.role, group.work_field)
         for late, people in ((True, group.late), (False, group.people - group.late)):
             if people:
                 _count(totals, group, path.status(group.standing, late), people)
                 _count_modules(by_id, path, group, late, people)
+    totals.modules = [module for module in by_id.values() if module.counts.total]
     return totals
-
-
-def _modules(paths: dict[str, Path]) -> list[str]:
-    return list(dict.fromkeys(module for path in paths.values() for module in path.modules))
 
 
 def _count(totals: Totals | ModuleTotals, group: Group, status: str, people: int) -> None:

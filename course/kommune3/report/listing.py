@@ -18,7 +18,7 @@ from kommune3.register.progress import ModuleProgress
 from kommune3.register.tables import PersonRow
 
 from . import groups as grouped
-from .groups import Group, Path
+from .groups import Group, Paths
 from .query import STATUSES, Listing, PersonLine, PersonStatus, Query
 
 CHUNK = 2000
@@ -27,9 +27,9 @@ CHUNK = 2000
 
 def listing(register: Register, course: Course, query: Query) -> Listing:
     """One page of the people who match; a page past the end is the last one."""
-    paths, today = grouped.paths(course), clock.today()
+    paths, today = grouped.Paths(course), clock.today()
     with register.read() as session:
-        groups = grouped.read(session, paths, today)
+        groups = grouped.read(session, paths.roles, today)
         chosen = grouped.chosen(groups, query)
         match = _match(query, paths, chosen, today)
         total = session.scalar(select(func.count()).select_from(PersonRow).where(*match)) or 0
@@ -42,33 +42,32 @@ def listing(register: Register, course: Course, query: Query) -> Listing:
 
 def everyone(session: Session, course: Course, query: Query) -> Iterator[PersonLine]:
     """All who match, whatever the page, in the order of the list."""
-    paths, today = grouped.paths(course), clock.today()
-    chosen = grouped.chosen(grouped.read(session, paths, today), query)
+    paths, today = grouped.Paths(course), clock.today()
+    chosen = grouped.chosen(grouped.read(session, paths.roles, today), query)
     rows = session.execute(_people(_match(query, paths, chosen, today)).execution_options(yield_per=CHUNK))
     for chunk in rows.partitions():
         yield from _lines(session, chunk, paths, today)
 
 
-def roles_of(session: Session, course: Course, query: Query) -> dict[str, int]:
-    """How many people of each role match the query."""
-    paths, today = grouped.paths(course), clock.today()
-    chosen = grouped.chosen(grouped.read(session, paths, today), query)
+def roles_of(session: Session, course: Course, query: Query) -> dict[tuple[str, str], int]:
+    """How many people of each role and field match the query."""
+    paths, today = grouped.Paths(course), clock.today()
+    chosen = grouped.chosen(grouped.read(session, paths.roles, today), query)
     match = _match(query, paths, chosen, today)
-    rows = session.execute(select(PersonRow.role, func.count()).where(*match).group_by(PersonRow.role))
-    return {role: people for role, people in rows}  # noqa: C416, a row is no plain pair
+    alike = (PersonRow.role, PersonRow.work_field)
+    rows = session.execute(select(*alike, func.count()).where(*match).group_by(*alike))
+    return {(role, work_field): people for role, work_field, people in rows}
 
 
 def _people(match: Iterable[ColumnElement[bool]]) -> Select[Any]:
     return select(TABLE.c.standing, *COLUMNS).where(*match).order_by(PersonRow.sort, PersonRow.id)
 
 
-def _match(
-    query: Query, paths: dict[str, Path], groups: Iterable[Group], today: date
-) -> list[ColumnElement[bool]]:
+def _match(query: Query, paths: Paths, groups: Iterable[Group], today: date) -> list[ColumnElement[bool]]:
     left = PersonRow.left.is_not(None) if query.status == "left" else PersonRow.left.is_(None)
     match: list[ColumnElement[bool]] = [
         left,
-        PersonRow.role.in_([role for role in paths if query.role in ("", role)]),
+        PersonRow.role.in_([role for role in paths.roles if query.role in ("", role)]),
     ]
     if query.unit:
         match.append(PersonRow.unit == query.unit)
@@ -83,40 +82,40 @@ def searched(text: str) -> list[str]:
     return normalize("NFC", text).casefold().split()
 
 
-def _has_status(
-    status: str, paths: dict[str, Path], groups: Iterable[Group], today: date
-) -> ColumnElement[bool]:
+def _has_status(status: str, paths: Paths, groups: Iterable[Group], today: date) -> ColumnElement[bool]:
     """People with this status: the standings that have it, taken from the groups that there are."""
     if status not in STATUSES:
         return false()
-    wanted: dict[tuple[str, bool], set[str]] = {}
+    wanted: dict[tuple[str, str, bool], set[str]] = {}
     for group in groups:
+        path = paths.of(group.role, group.work_field)
         for late in (True, False):
-            if paths[group.role].status(group.standing, late) == status:
-                wanted.setdefault((group.role, late), set()).add(group.standing)
+            if path.status(group.standing, late) == status:
+                wanted.setdefault((group.role, group.work_field, late), set()).add(group.standing)
     past = PersonRow.deadline < today
     return or_(
         false(),
         *(
             and_(
                 PersonRow.role == role,
+                PersonRow.work_field == work_field,
                 PersonRow.standing.in_(sorted(alike)),
                 past if late else or_(PersonRow.deadline.is_(None), PersonRow.deadline >= today),
             )
-            for (role, late), alike in wanted.items()
+            for (role, work_field, late), alike in wanted.items()
         ),
     )
 
 
-def _lines(session: Session, rows: Sequence[Any], paths: dict[str, Path], today: date) -> list[PersonLine]:
+def _lines(session: Session, rows: Sequence[Any], paths: Paths, today: date) -> list[PersonLine]:
     done = progress.completions(session, [row[1] for row in rows])
     return [_line(row[0], Person(*row[1:]), paths, done.get(row[1], {}), today) for row in rows]
 
 
 def _line(
-    standing: str, person: Person, paths: dict[str, Path], done: dict[str, ModuleProgress], today: date
+    standing: str, person: Person, paths: Paths, done: dict[str, ModuleProgress], today: date
 ) -> PersonLine:
-    path = paths[person.role]
+    path = paths.of(person.role, person.work_field)
     late = person.deadline is not None and person.deadline < today
     status: PersonStatus = "left" if person.left else path.status(standing, late)
     modules = progress.lines(path.modules, standing, done)

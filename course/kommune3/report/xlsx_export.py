@@ -32,7 +32,7 @@ def write_xlsx(register: Register, course: Course, query: Query, file: IO[bytes]
     """Write the book to a binary file: a sheet of people, and sheets of people and modules."""
     with register.read() as session, tempfile.TemporaryFile() as aside:
         roles = roles_of(session, course, query)
-        lines = sum(people * len(course.modules_of(role)) for role, people in roles.items())
+        lines = sum(people * len(course.modules_of(*alike)) for alike, people in roles.items())
         sheets = sheets_for(sum(roles.values()), lines)
         rows = _rows(everyone(session, course, query), Labels(course), aside)
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out:

@@ -66,20 +66,24 @@ def me(parts: Parts, who: Who) -> Myself:
 
 def put_role(parts: Parts, who: Who, sent: NewRole) -> Myself:
     """Choose the role whose path one follows."""
-    if not choose_role(parts, who, sent.role):
+    if not choose_role(parts, who, sent.role, sent.work_field):
         detail = _("Your role comes from the staff list. Ask HR if it is wrong.")
         raise Refused(409, detail, kind="role-fixed")
     return _myself(parts, who)
 
 
-def choose_role(parts: Services, who: Identity, role: str) -> bool:
-    """Set the role of who asks; False where the staff list says it. Raises Refused for an unknown role."""
-    if role not in {known.id for known in parts.course.roles}:
+def choose_role(parts: Services, who: Identity, role: str, work_field: str | None = None) -> bool:
+    """Set the role and field of who asks; False where the staff list says another role.
+
+    Raises Refused for an unknown role or field.
+    """
+    known = next((one for one in parts.course.roles if one.id == role), None)
+    if known is None or (work_field is not None and work_field not in {one.id for one in known.fields}):
         raise Refused(404, kind="unknown-role")
     person = parts.person(who)
     if person.id != LOCAL_PERSON and person.role not in ("", role):
         return False
-    people.set_role(parts.register, person.id, role)
+    people.set_role(parts.register, person.id, role, work_field)
     return True
 
 

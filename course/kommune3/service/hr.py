@@ -60,7 +60,7 @@ def hr_person(parts: Parts, who: Who, person: str) -> HTMLResponse:
     if found is None or found.role not in parts.course.info.hr_sees_roles:
         raise Refused(404)
     steps = progress.of_person(parts.register, parts.course, found.id)
-    path = [steps[module.id] for module in parts.course.modules_of(found.role)]
+    path = [steps[module.id] for module in parts.course.modules_of(found.role, found.work_field)]
     return HTMLResponse(parts.site.hr_person(parts.me(who), found, path))
 
 

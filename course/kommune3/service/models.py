@@ -43,6 +43,9 @@ class NewRole(Sent):
     """The role whose path the learner follows."""
 
     role: Code
+    work_field: Annotated[
+        Code | None, Field(description="The field within the role; it stays where none is sent.")
+    ] = None
 
 
 Answers = Annotated[list[str], Field(max_length=20)]

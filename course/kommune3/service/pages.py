@@ -54,10 +54,16 @@ def about(request: Request, parts: Parts) -> HTMLResponse:
     return HTMLResponse(parts.site.about(parts.me(who) if who else None))
 
 
-def post_role(parts: Parts, who: Who, role: Annotated[str, Form(max_length=64)]) -> Response:
-    """Choose a role without JavaScript."""
-    choose_role(parts, who, role)
-    return RedirectResponse(f"{parts.settings.root_path}/roles/{role}", 303)
+def post_role(
+    parts: Parts,
+    who: Who,
+    role: Annotated[str, Form(max_length=64)],
+    work_field: Annotated[str | None, Form(max_length=64)] = None,
+) -> Response:
+    """Choose a role, and a field within it, without JavaScript; whoever has no field yet is asked for it."""
+    choose_role(parts, who, role, work_field)
+    asked = parts.course.role(role).fields and not parts.person(who).work_field
+    return RedirectResponse(f"{parts.settings.root_path}/{'start' if asked else 'roles'}/{role}", 303)
 
 
 async def asset(request: Request, parts: Parts, path: str) -> Response:

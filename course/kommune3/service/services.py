@@ -54,7 +54,7 @@ class Services:
         """Who asks, as pages show it: name, roles and progress."""
         person = self.person(identity)
         steps = progress.of_person(self.register, self.course, person.id)
-        return Me(person.id, person.name, identity.roles, person.role or None, steps)
+        return Me(person.id, person.name, identity.roles, person.role or None, steps, person.work_field)
 
 
 async def services(request: Request) -> Services:

@@ -49,35 +49,36 @@ class Site(TrainerPages):
     def home(self, me: Me) -> str:
         """Choose a role in one click; what you have done; what is next."""
         known = me.role in {role.id for role in self.course.roles}
-        path = view.path(self.course, me.role, me.progress) if known and me.role else None
+        path = view.path(self.course, me.role, me) if known and me.role else None
         return self._page("home.html", me, path=path)
 
     def role(self, me: Me, role_id: str) -> str:
         """The role's path: modules with minutes and status."""
-        path = view.path(self.course, role_id, me.progress)
-        return self._page("role.html", me, role=self.course.role(role_id), path=path)
+        path, own = view.path(self.course, role_id, me), view.chosen_field(self.course, role_id, me)
+        return self._page("role.html", me, role=self.course.role(role_id), path=path, own_field=own)
 
     def start(self, me: Me, role_id: str) -> str:
         """The role's way in, from its start notebook; the role's path where it has none."""
         role = self.course.role(role_id)
         if role.start is None:
             return self.role(me, role_id)
-        path = view.path(self.course, role_id, me.progress)
+        path, own = view.path(self.course, role_id, me), view.chosen_field(self.course, role_id, me)
         inside = self._body(self.course.notebook(role.start))
-        return self._page("start.html", me, role=role, path=path, **self._article(inside))
+        return self._page("start.html", me, role=role, path=path, own_field=own, **self._article(inside))
 
     def module(self, me: Me, module_id: str, role_id: str | None = None) -> str:
         """The module: its notebook as one column, its exercises, what is next."""
         module = self.course.module(module_id)
         role = view.role_for(self.course, me, module_id, role_id)
-        path = view.path(self.course, role, me.progress) if role else None
+        path = view.path(self.course, role, me) if role else None
         own = view.path_of_modules((module,), me.progress).steps[0]
-        step = next((step for step in path.steps if step.module.id == module_id), own) if path else own
+        on_path = path.find(module_id) if path else None
         return self._page(
             "module.html",
             me,
             module=module,
-            step=step,
+            step=on_path or own,
+            on_path=on_path is not None,
             path=path,
             following=path.after(module_id) if path else None,
             exercises=[self.course.activities[name] for name in module.required],

@@ -93,7 +93,7 @@ def sign(name: str) -> str:
 def columns(course: Course, lines: Sequence[CohortLine]) -> list[Reflection]:
     """The reflections that concern somebody in the cohort, in the order in which paths meet them."""
     met = {activity for line in lines for activity in line.cells}
-    modules = (module.id for role in course.roles for module in course.modules_of(role.id))
+    modules = (module.id for role in course.roles for module in course.modules_offered(role.id))
     on_paths = (activity.id for module in modules for activity in course.activities_of(module))
     return [
         course.reflection(name) for name in dict.fromkeys((*on_paths, *course.reflections)) if name in met

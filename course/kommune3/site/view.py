@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from ..content import Course, Module
+from ..content.manifest import WorkField
 from ..i18n import N_
 from ..i18n import gettext as _
 
@@ -25,6 +26,7 @@ FIELDS = {
     "email": N_("E-mail"),
     "unit": N_("Unit"),
     "role": N_("Role"),
+    "work_field": N_("Field of work"),
     "manager": N_("Manager"),
     "start": N_("First day"),
     "deadline": N_("Deadline"),
@@ -52,6 +54,7 @@ class Me:
     roles: frozenset[str] = frozenset()
     role: str | None = None
     progress: Mapping[str, ModuleProgress] = field(default_factory=dict)
+    work_field: str = ""
 
     @property
     def sees_hr(self) -> bool:
@@ -91,6 +94,8 @@ class Path:
     role_id: str
     title: str
     steps: tuple[Step, ...]
+    beside: tuple[Step, ...] = ()
+    """Modules that are offered beside the path and never required."""
 
     @property
     def done(self) -> int:
@@ -104,6 +109,10 @@ class Path:
         begun = [step for step in waiting if step.status == "started"]
         return next(iter(begun or waiting), None)
 
+    def find(self, module_id: str) -> Step | None:
+        """The module's step; None where it is beside the path."""
+        return next((step for step in self.steps if step.module.id == module_id), None)
+
     @property
     def minutes_left(self) -> int:
         """Minutes that the modules not completed take together."""
@@ -116,10 +125,16 @@ class Path:
         return next((step for step in rest if not step.done), None)
 
 
-def path(course: Course, role_id: str, progress: Mapping[str, ModuleProgress]) -> Path:
-    """The role's path with a person's standing in it. KeyError for an unknown role."""
-    made = path_of_modules(course.modules_of(role_id), progress)
-    return Path(role_id, course.role(role_id).title, made.steps)
+def path(course: Course, role_id: str, me: Me) -> Path:
+    """The role's path, as one's field opens it, with one's standing. KeyError for an unknown role."""
+    made = path_of_modules(course.modules_of(role_id, me.work_field), me.progress)
+    beside = path_of_modules(course.modules_beside(role_id, me.work_field), me.progress)
+    return Path(role_id, course.role(role_id).title, made.steps, beside.steps)
+
+
+def chosen_field(course: Course, role_id: str, me: Me) -> WorkField | None:
+    """The field that who looks has chosen within the role, if any."""
+    return next((one for one in course.role(role_id).fields if one.id == me.work_field), None)
 
 
 def path_of_modules(modules: Iterable[Module], progress: Mapping[str, ModuleProgress]) -> Path:
@@ -134,7 +149,7 @@ def path_of_modules(modules: Iterable[Module], progress: Mapping[str, ModuleProg
 
 def role_for(course: Course, me: Me, module_id: str, asked: str | None) -> str | None:
     """The role whose path a module page stands in: the one asked for, else my own, else any that has it."""
-    able = [role.id for role in course.roles if module_id in role.modules]
+    able = [r.id for r in course.roles if module_id in {m.id for m in course.modules_offered(r.id)}]
     return next((name for name in (asked, me.role, *able) if name in able), None)
 
 

@@ -55,8 +55,8 @@ def _in_activity(activity: Activity, document: Document, course: Course) -> list
             for k, voice in enumerate(ending.debrief):
                 at = ("endings", i, "debrief", k, "sources")
                 problems += unknown(voice.sources, course.sources, at, document, _("source"))
-    for at, named in _elsewhere(activity):
-        problems += unknown(named, course.sources, at, document, _("source"))
+    for where, named in _elsewhere(activity):
+        problems += unknown(named, course.sources, where, document, _("source"))
     for place, text in of_activity(activity):
         problems += [document.problem(place, _what(w), _hint(w, course)) for w in _wrong(text, course)]
     return problems
