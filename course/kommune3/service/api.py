@@ -92,7 +92,12 @@ def _myself(parts: Services, who: Identity) -> Myself:
     steps = progress.of_person(parts.register, parts.course, person.id)
     standings = [ModuleStanding.model_validate(step) for step in steps.values()]
     return Myself(
-        id=person.id, name=person.name, roles=sorted(who.roles), role=person.role, modules=standings
+        id=person.id,
+        name=person.name,
+        roles=sorted(who.roles),
+        role=person.role,
+        work_field=person.work_field,
+        modules=standings,
     )
 
 

@@ -110,6 +110,7 @@ class Myself(Message):
     name: str
     roles: list[str]
     role: str = Field(description="The role whose path is followed; empty before one is chosen.")
+    work_field: str = Field(description="The field within the role; empty before one is chosen.")
     modules: list[ModuleStanding]
 
 
