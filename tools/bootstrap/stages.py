@@ -49,7 +49,12 @@ STAGES = (
         aside=True,
     ),
     Stage("catalog", "every interface string in Danish", (["{python}", "tools/catalog.py", "--check"],)),
-    Stage("content", "every rule of the course's files", (["{python}", "-m", "kommune3", "check"],)),
+    Stage(
+        "content",
+        "every rule of the course's files, and the spelling",
+        (["{python}", "-m", "kommune3", "check"], ["{python}", "tools/spelling.py"]),
+        node=True,
+    ),
     Stage(
         "unit",
         "unit and property tests",
