@@ -17,7 +17,20 @@ from kommune3.content import load_course
 from kommune3.register import RegisterError, open_register
 from kommune3.site import Me, Site
 
-from . import api, hr, jupyter, notebooks, pages, reflections, roster, trainer, trainer_form
+from . import (
+    api,
+    certificates,
+    hr,
+    jupyter,
+    language,
+    notebooks,
+    pages,
+    plans,
+    reflections,
+    roster,
+    trainer,
+    trainer_form,
+)
 from .access import Guard
 from .errors import add_handlers
 from .identity import Authenticate, Identity
@@ -67,7 +80,8 @@ def build(services: Services, authenticate: Authenticate) -> FastAPI:
     )
     app.state.services = services
     respond = responder(error_page(services))
-    for module in (api, reflections, notebooks, pages, hr, roster, trainer_form, trainer, jupyter):
+    own = (api, reflections, plans, language, notebooks, pages, certificates)
+    for module in (*own, hr, roster, trainer_form, trainer, jupyter):
         module.add_routes(app)
     app.openapi = lambda: api.describe(app, services.settings.root_path)  # type: ignore[method-assign]
     add_handlers(app, respond)

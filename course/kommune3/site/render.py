@@ -34,6 +34,7 @@ def environment() -> Environment:
         field=view.field_label,
         month=month,
         number=number,
+        grouped=grouped,
         stands=trainer.standing,
         standing=trainer.standing_label,
         sign=trainer.sign,
@@ -44,6 +45,13 @@ def environment() -> Environment:
 
 def _counted(singular: str, plural: str, n: int) -> str:
     return i18n.ngettext(singular, plural, n).format(n=n)
+
+
+def grouped(name: str) -> str:
+    """A certificate's number as people read it."""
+    from ..register.certificates import shown
+
+    return shown(name)
 
 
 def day(moment: date | datetime | None) -> str:

@@ -19,6 +19,7 @@ from .trainer_pages import TrainerPages
 from .view import Me, Opening
 
 if TYPE_CHECKING:
+    from ..register.certificates import Certificate
     from ..register.people import Person
     from ..register.progress import ModuleProgress
     from ..register.roster import Preview
@@ -85,6 +86,17 @@ class Site(TrainerPages):
             **self._article(self._body(self.course.notebook(module_id))),
         )
 
+    def certificate(self, me: Me, found: Certificate) -> str:
+        """What the certificate says, for the one whose it is."""
+        return self._page("certificate.html", me, found=found, titles=self._roles())
+
+    def certificate_search(self, me: Me, asked: str, found: Certificate | None) -> str:
+        """HR's look at a number: whose certificate it is, or that there is none."""
+        return self._page("hr_certificate.html", me, asked=asked, found=found, titles=self._roles())
+
+    def _roles(self) -> dict[str, str]:
+        return {role.id: role.title for role in self.course.roles}
+
     def waiting(self, me: Me, told: Opening, *, back: str, here: str) -> str:
         """JupyterLab is being installed or started, or could not be; the page asks again by itself."""
         return self._page("waiting.html", me, told=told, back=back, here=here)
@@ -110,8 +122,9 @@ class Site(TrainerPages):
     def hr_person(self, me: Me, person: Person, modules: Sequence[ModuleProgress]) -> str:
         """One person's modules with status, date, version and evidence."""
         titles = {module.id: module.title for module in self.course.modules}
-        roles = {role.id: role.title for role in self.course.roles}
-        return self._page("hr_person.html", me, person=person, modules=modules, titles=titles, roles=roles)
+        return self._page(
+            "hr_person.html", me, person=person, modules=modules, titles=titles, roles=self._roles()
+        )
 
     def roster(
         self,

@@ -1,0 +1,64 @@
+"""Certificates: a learner has their own, HR looks a number up."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import FastAPI, Query
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from kommune3.i18n import gettext as _
+from kommune3.register import certificates
+from kommune3.register.certificates import Certificate, NotCompleted
+
+from .problems import Refused
+from .services import Parts, Who
+
+
+def issue(parts: Parts, who: Who) -> Response:
+    """Make out the certificate for one's path, or find it, and show it."""
+    try:
+        made = certificates.issue(parts.register, parts.course, parts.person(who).id)
+    except NotCompleted as error:
+        raise Refused(409, str(error), kind="not-completed") from error
+    return RedirectResponse(f"{parts.settings.root_path}/certificates/{made.number}", 303)
+
+
+def own_page(parts: Parts, who: Who, number: str) -> HTMLResponse:
+    """What the certificate says, and the PDF to keep."""
+    return HTMLResponse(parts.site.certificate(parts.me(who), _own(parts, who, number)))
+
+
+def own_pdf(parts: Parts, who: Who, number: str) -> Response:
+    """The certificate as a PDF."""
+    from kommune3.report.certificate import certificate_pdf
+
+    found = _own(parts, who, number)
+    name = _("certificate") + f"-{found.number}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(certificate_pdf(found, parts.course), media_type="application/pdf", headers=headers)
+
+
+def look_up(parts: Parts, who: Who, number: Annotated[str, Query(max_length=100)] = "") -> HTMLResponse:
+    """Whose certificate has the number; one of a role that HR does not see is as good as none."""
+    asked = number.strip()
+    found = certificates.find(parts.register, asked) if asked else None
+    if found is not None and found.role not in parts.course.info.hr_sees_roles:
+        found = None
+    return HTMLResponse(parts.site.certificate_search(parts.me(who), asked, found))
+
+
+def _own(parts: Parts, who: Who, number: str) -> Certificate:
+    """The certificate, where it is theirs; somebody else's is answered as one that does not exist."""
+    found = certificates.find(parts.register, number)
+    if found is None or found.person.id != who.person_id:
+        raise Refused(404)
+    return found
+
+
+def add_routes(app: FastAPI) -> None:
+    """Add the routes to the app; ``access.RULES`` has a row for each."""
+    app.add_api_route("/certificates", issue, methods=["POST"], include_in_schema=False)
+    app.add_api_route("/certificates/{number}", own_page, include_in_schema=False)
+    app.add_api_route("/certificates/{number}/pdf", own_pdf, include_in_schema=False)
+    app.add_api_route("/hr/certificates", look_up, include_in_schema=False)
