@@ -88,7 +88,7 @@ def test_scripts_make_no_markup_out_of_text() -> None:
 @pytest.mark.parametrize("kind", files.KINDS)
 def test_a_widget_declares_its_state(mini_course: Course, kind: str) -> None:
     activity = of_kind(mini_course, kind)
-    widget = getattr(widgets, kind.title()).of(activity, api="/api/v1", sources=mini_course.sources)
+    widget = getattr(widgets, widgets.class_name(kind)).of(activity, api="/api/v1", sources=mini_course.sources)
     state = widget.get_state()
     for name, value in traits_of(activity, api="/api/v1", sources=mini_course.sources).items():
         assert state[name] == value

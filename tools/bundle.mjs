@@ -6,7 +6,7 @@ import { build } from "esbuild";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const widgets = join(root, "course", "kommune3", "widgets");
-const kinds = ["scenario", "quiz", "sorter", "table", "reflection", "hand_in"];
+const kinds = ["scenario", "quiz", "sorter", "table", "citizen_map", "comparison", "assessment", "reflection", "hand_in", "language", "plan"];
 
 const result = await build({
   absWorkingDir: root,

@@ -5,43 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
 from . import scenario as play
+from .exercises import Assessment, CitizenMap, Comparison, Plan
 from .models import Activity, Quiz, Reflection, Scenario, Sorter, by_id
+from .open_ended import all_at_once, assessment_outcome, comparison_outcome, map_outcome
+from .outcome import Outcome, Result
+from .plans import plan_outcome
 from .scenario import ImpossiblePath
 
-
-class Result(BaseModel):
-    """The answer to one question or the placing of one statement."""
-
-    model_config = ConfigDict(frozen=True)
-
-    id: str
-    choice: str
-    correct: bool
-    feedback: str
-
-
-class Outcome(BaseModel):
-    """What the choices led to. ``score`` is a whole per cent of right answers, set once finished."""
-
-    model_config = ConfigDict(frozen=True)
-
-    finished: bool
-    passed: bool
-    """Finished, and at or above the pass mark where the activity is scored."""
-    ending: str | None = None
-    values: dict[str, int] | None = None
-    score: int | None = None
-    results: tuple[Result, ...] = ()
+__all__ = ["Outcome", "Result", "judge", "public", "version"]
 
 
 def judge(activity: Activity, choices: Sequence[str], pass_mark: int) -> Outcome:
     """The outcome of the choices made so far.
 
     A scenario's choices are the choice ids along the path; a quiz's are option ids in the order of
-    its questions; a sorter's are bucket ids in the order of its items, all of them at once or none.
+    its questions; a sorter's are bucket ids in the order of its items, all of them at once or none. Those of
+    exercises without a right answer are told in :mod:`.open_ended`.
     Raises ImpossiblePath where the activity does not allow them. A table or a timeline has nothing to judge,
     and a reflection has no choices: :mod:`kommune3.engine.form` looks at its answers.
     """
@@ -55,6 +35,14 @@ def judge(activity: Activity, choices: Sequence[str], pass_mark: int) -> Outcome
             return _scored(_answers(activity, choices), len(activity.questions), pass_mark)
         case Sorter():
             return _scored(_placings(activity, choices), len(activity.items), pass_mark)
+        case CitizenMap():
+            return map_outcome(activity, choices)
+        case Comparison():
+            return comparison_outcome(activity, choices)
+        case Assessment():
+            return assessment_outcome(activity, choices)
+        case Plan():
+            return plan_outcome(activity, choices)
         case _:
             if choices:
                 raise ImpossiblePath(0, choices[0], "is made where there is nothing to choose")
@@ -77,9 +65,7 @@ def _answers(quiz: Quiz, choices: Sequence[str]) -> list[Result]:
 
 
 def _placings(sorter: Sorter, choices: Sequence[str]) -> list[Result]:
-    if choices and len(choices) != len(sorter.items):
-        step = min(len(choices), len(sorter.items)) - 1
-        raise ImpossiblePath(step, choices[step], f"is one of {len(choices)}, not {len(sorter.items)}")
+    all_at_once(choices, sorter.items)
     buckets = by_id(sorter.buckets)
     results = []
     for step, (item, choice) in enumerate(zip(sorter.items, choices, strict=True) if choices else ()):
@@ -93,17 +79,22 @@ def _placings(sorter: Sorter, choices: Sequence[str]) -> list[Result]:
 def _scored(results: list[Result], total: int, pass_mark: int) -> Outcome:
     if len(results) < total:
         return Outcome(finished=False, passed=False, results=tuple(results))
-    score = 100 * sum(result.correct for result in results) // total
+    score = 100 * sum(bool(result.correct) for result in results) // total
     return Outcome(finished=True, passed=score >= pass_mark, score=score, results=tuple(results))
 
 
 def public(activity: Activity) -> dict[str, Any]:
-    """The activity as JSON for a page: a quiz without its key, a sorter its places, a rubric its points."""
+    """The activity as JSON for a page: a quiz without its key, a rubric without its points.
+
+    A sorter comes without the right places, a map without the authors' own.
+    """
     hidden: dict[str, Any] = {}
     if isinstance(activity, Quiz):
         hidden = {"questions": {"__all__": {"options": {"__all__": {"correct", "feedback"}}}}}
     elif isinstance(activity, Sorter):
         hidden = {"items": {"__all__": {"bucket", "feedback"}}}
+    elif isinstance(activity, CitizenMap):
+        hidden = {"people": {"__all__": {"arena", "why"}}}
     elif isinstance(activity, Reflection):
         hidden = {"points": True, "rubric": {"__all__": {"levels": {"__all__": {"points"}}}}}
     return activity.model_dump(mode="json", exclude=hidden)

@@ -70,7 +70,7 @@ def _maker(course: Course, call: Call, wanted: str, api: str) -> Callable[[], An
         return lambda: hand_in.of(wanted, titles=titles, api=api, language=info.language)
     if activity is None or activity.kind != call.function:
         return None
-    kind: Any = getattr(widgets, activity.kind.capitalize())
+    kind: Any = getattr(widgets, widgets.class_name(activity.kind))
     more = {"language": info.language, "pass_mark": info.pass_mark, "sources": course.sources}
     return lambda: kind.of(activity, api=api, **more)
 

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from kommune3.content import Course
 from kommune3.engine import clock
+from kommune3.engine.exercises import Assessment, CitizenMap, Comparison, Plan
 from kommune3.engine.judge import Outcome, judge
 from kommune3.engine.judge import version as version_of
 from kommune3.engine.models import Activity, Quiz, Scenario, Sorter
@@ -40,6 +41,7 @@ _KNOWN = (
     .where(_PEOPLE.c.id == bindparam("person"))
 )
 _INSERT = _ATTEMPTS.insert()
+_RECORDED = Scenario | Quiz | Sorter | CitizenMap | Comparison | Assessment | Plan
 _KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -118,6 +120,8 @@ def record_all(register: Register, course: Course, together: Sequence[Attempt]) 
 def _told(session: Session, course: Course, attempt: Attempt) -> Recorded | Exception:
     try:
         _check_limits(attempt)
+        if isinstance(course.activities.get(attempt.activity), Plan):  # what is written decides: see plans
+            raise UnknownActivity(_("A plan is finished where it is written."))
         return store(session, course, attempt)
     except (RegisterError, ImpossiblePath) as error:  # refused before any of it was written
         return error
@@ -187,7 +191,7 @@ def _check_limits(attempt: Attempt) -> None:
 
 def _activity(course: Course, activity_id: str) -> Activity:
     activity = course.activities.get(activity_id)
-    if not isinstance(activity, Scenario | Quiz | Sorter):
+    if not isinstance(activity, _RECORDED):
         raise UnknownActivity(_("The course has no such exercise, or nothing in it to record."))
     return activity
 

@@ -21,7 +21,10 @@ from sqlalchemy.orm import Session
 from kommune3.content import Course
 from kommune3.engine import clock
 from kommune3.engine import scenario as play
+from kommune3.engine.exercises import Assessment, CitizenMap, Comparison, Plan
 from kommune3.engine.models import Activity, Quiz, Reflection, Scenario, Sorter
+from kommune3.engine.open_ended import AFTER, BEFORE
+from kommune3.engine.plans import finished
 
 from . import audit, people, sample_reflections
 from .attempts import Attempt, store
@@ -33,6 +36,7 @@ from .tables import PersonRow
 PEOPLE = 40
 DAYS = 60
 """How far back the first of them began."""
+PLAYABLE = Scenario | Quiz | Sorter | CitizenMap | Comparison | Assessment | Plan | Reflection
 
 
 def add(register: Register, course: Course, by: str = "") -> int:
@@ -127,7 +131,7 @@ def _moments(count: int, chance: random.Random) -> Iterator[datetime]:
 
 
 def _playable(activity: Activity) -> bool:
-    return isinstance(activity, Scenario | Quiz | Sorter | Reflection)
+    return isinstance(activity, PLAYABLE)
 
 
 def _tries(activity: Activity, chance: random.Random) -> Iterator[tuple[Activity, tuple[str, ...]]]:
@@ -145,6 +149,14 @@ def _tries(activity: Activity, chance: random.Random) -> Iterator[tuple[Activity
             if chance.random() < 0.3:
                 yield activity, tuple(chance.choice(activity.buckets).id for _item in activity.items)
             yield activity, tuple(item.bucket for item in activity.items)
+        case CitizenMap():
+            yield activity, tuple(chance.choice(activity.arenas).id for _person in activity.people)
+        case Comparison():
+            yield activity, (BEFORE, *(topic.id for topic in activity.topics), AFTER)
+        case Assessment():
+            yield activity, tuple(statement.id for statement in activity.statements)
+        case Plan():
+            yield activity, finished(activity)
         case Reflection():
             yield activity, ()
 

@@ -11,10 +11,10 @@ from ..content import Course, Notebook
 from ..content.rules.markdown import resolved
 from ..engine.models import Activity, Timeline
 from ..i18n import gettext as _
+from ..widgets.files import KINDS
 from .markdown import Article
 from .pictures import pictures
 
-WIDGETS = ("scenario", "quiz", "sorter", "table", "reflection")
 FRAME = ("main", "aims", "finish", "sources")
 """The ids of the templates around a body."""
 
@@ -59,7 +59,7 @@ def build(course: Course, notebook: Notebook, base: str, *, without_title: bool)
         elif cell.call is not None:
             activity = course.activities.get(str(next(iter(cell.call.arguments), "")))
             parts.append(_shown(course, activity))
-            kinds += [activity.kind] if activity is not None and activity.kind in WIDGETS else []
+            kinds += [activity.kind] if activity is not None and activity.kind in KINDS else []
     return Body("\n".join(parts), tuple(article.cited), tuple(dict.fromkeys(kinds)))
 
 
@@ -85,7 +85,7 @@ def mount(course: Course, activity: Activity) -> str:
     traits = traits_of(activity, language=info.language, pass_mark=info.pass_mark, sources=course.sources)
     return (
         f'<section class="k3-mount" id="{activity.id}" data-widget="{activity.kind}"'
-        f' data-activity="{activity.id}">{fallback_html(activity)}'
+        f' data-activity="{activity.id}">{fallback_html(activity, course.sources)}'
         f'<script type="application/json">{script_json(traits)}</script></section>'
     )
 

@@ -11,11 +11,27 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .exercise import Exercise
     from .hand_in import HandIn
-    from .kinds import Quiz, Reflection, Scenario, Sorter, Table
+    from .kinds import (
+        Assessment,
+        CitizenMap,
+        Comparison,
+        Language,
+        Plan,
+        Quiz,
+        Reflection,
+        Scenario,
+        Sorter,
+        Table,
+    )
 
 _HOMES = {
+    "Assessment": "kinds",
+    "CitizenMap": "kinds",
+    "Comparison": "kinds",
     "Exercise": "exercise",
     "HandIn": "hand_in",
+    "Language": "kinds",
+    "Plan": "kinds",
     "Quiz": "kinds",
     "Reflection": "kinds",
     "Scenario": "kinds",
@@ -23,7 +39,26 @@ _HOMES = {
     "Table": "kinds",
 }
 
-__all__ = ["Exercise", "HandIn", "Quiz", "Reflection", "Scenario", "Sorter", "Table"]
+__all__ = [
+    "Assessment",
+    "CitizenMap",
+    "Comparison",
+    "Exercise",
+    "HandIn",
+    "Language",
+    "Plan",
+    "Quiz",
+    "Reflection",
+    "Scenario",
+    "Sorter",
+    "Table",
+    "class_name",
+]
+
+
+def class_name(kind: str) -> str:
+    """The name of the class that shows activities of this kind: ``citizen_map`` gives ``CitizenMap``."""
+    return kind.title().replace("_", "")
 
 
 def __getattr__(name: str) -> object:

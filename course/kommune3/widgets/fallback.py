@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from html import escape
 
 from markdown_it import MarkdownIt
 
+from kommune3.engine.exercises import Assessment, CitizenMap, Comparison, Language, Plan
 from kommune3.engine.models import Activity, Quiz, Reflection, Scenario, Sorter, Table
 from kommune3.i18n import gettext as _
+
+from . import fallback_open_ended as open_ended
+from . import fallback_texts as texts
+from .html import items, notice, paragraphs, terms
+from .traits import Citable
 
 _CITED = re.compile(r" ?\[@[a-z0-9_-]+\]")
 
 
-def fallback_html(activity: Activity) -> str:
+def fallback_html(activity: Activity, sources: Mapping[str, Citable] | None = None) -> str:
     """The activity's heading and text as HTML, with a notice where doing it needs JavaScript.
 
-    A table is whole. A timeline has no widget and raises TypeError.
+    A table is whole. ``sources`` are the course's, by id, which a comparison names. A timeline has no widget
+    and raises TypeError.
     """
     match activity:
         case Scenario():
@@ -28,36 +35,47 @@ def fallback_html(activity: Activity) -> str:
             inside = _sorter(activity)
         case Table():
             inside = _table(activity)
+        case CitizenMap():
+            inside = open_ended.citizen_map(activity)
+        case Comparison():
+            inside = open_ended.comparison(activity, sources or {})
+        case Assessment():
+            inside = open_ended.assessment(activity)
+        case Language():
+            inside = texts.language(activity)
+        case Plan():
+            inside = texts.plan(activity)
         case Reflection():
             inside = _reflection(activity)
         case _:
             raise TypeError(f"a {activity.kind} has no widget, and so no fallback")
-    intro = "" if isinstance(activity, Reflection) else _paragraphs(activity.intro)
+    intro = "" if isinstance(activity, Reflection) else paragraphs(activity.intro)
     head = f'<h3 class="k3-title">{escape(activity.title)}</h3>{intro}'
-    return f'<div class="k3 k3-fallback k3-{activity.kind}">{head}{inside}</div>'
+    look = activity.kind.replace("_", "-")
+    return f'<div class="k3 k3-fallback k3-{look}">{head}{inside}</div>'
 
 
 def _scenario(scenario: Scenario) -> str:
     node = scenario.nodes[0]
     speaker = f'<p class="k3-speaker">{escape(node.speaker)}</p>' if node.speaker else ""
-    return f"{speaker}{_paragraphs(node.text)}{_list(c.text for c in node.choices)}" + _notice(
+    return f"{speaker}{paragraphs(node.text)}{items(c.text for c in node.choices)}" + notice(
         _("Playing the scenario needs JavaScript. Turn it on in the browser, and load the page again.")
     )
 
 
 def _quiz(quiz: Quiz) -> str:
     questions = "".join(
-        f"<li><p>{escape(question.text)}</p>{_list(option.text for option in question.options)}</li>"
+        f"<li><p>{escape(question.text)}</p>{items(option.text for option in question.options)}</li>"
         for question in quiz.questions
     )
-    return f"<ol>{questions}</ol>" + _notice(
+    return f"<ol>{questions}</ol>" + notice(
         _("Answering needs JavaScript. Turn it on in the browser, and load the page again.")
     )
 
 
 def _sorter(sorter: Sorter) -> str:
-    buckets = "".join(f"<dt>{escape(b.name)}</dt><dd>{escape(b.meaning)}</dd>" for b in sorter.buckets)
-    return f"<dl>{buckets}</dl>{_list(item.text for item in sorter.items)}" + _notice(
+    buckets = terms((bucket.name, bucket.meaning) for bucket in sorter.buckets)
+    return f"{buckets}{items(item.text for item in sorter.items)}" + notice(
         _("Sorting needs JavaScript. Turn it on in the browser, and load the page again.")
     )
 
@@ -70,7 +88,7 @@ def _table(table: Table) -> str:
     rows = "".join(
         f'<tr><th scope="row">{escape(row.name)}</th>'
         + "".join(f"<td>{escape(cell)}</td>" for cell in row.cells)
-        + f"<td>{_paragraphs(row.note)}</td></tr>"
+        + f"<td>{paragraphs(row.note)}</td></tr>"
         for row in table.rows
     )
     think = escape(_("To think about"))
@@ -85,8 +103,8 @@ def _table(table: Table) -> str:
 def _reflection(reflection: Reflection) -> str:
     return (
         _markdown(reflection.question)
-        + _list(prompt.title for prompt in reflection.prompts)
-        + _notice(_("Writing here needs JavaScript. Turn it on in the browser, and load the page again."))
+        + items(prompt.title for prompt in reflection.prompts)
+        + notice(_("Writing here needs JavaScript. Turn it on in the browser, and load the page again."))
     )
 
 
@@ -94,15 +112,3 @@ def _markdown(source: str) -> str:
     """Paragraphs, lists and emphasis; citations are left out, and so are headings and pictures."""
     markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "heading", "lheading"])
     return str(markdown.render(_CITED.sub("", source)))
-
-
-def _paragraphs(text: str) -> str:
-    return "".join(f"<p>{escape(part.strip())}</p>" for part in re.split(r"\n\s*\n", text))
-
-
-def _list(texts: Iterable[str]) -> str:
-    return "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ul>"
-
-
-def _notice(text: str) -> str:
-    return f'<p class="k3-notice">{escape(text)}</p>'

@@ -6,7 +6,18 @@ from functools import lru_cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
-KINDS = ("scenario", "quiz", "sorter", "table", "reflection")
+KINDS = (
+    "scenario",
+    "quiz",
+    "sorter",
+    "table",
+    "citizen_map",
+    "comparison",
+    "assessment",
+    "language",
+    "plan",
+    "reflection",
+)
 """The kinds of activity that are widgets."""
 BUNDLES = (*KINDS, "hand_in")
 """Every widget: the button that hands a notebook in shows no activity."""

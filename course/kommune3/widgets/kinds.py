@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kommune3.engine import models
+from kommune3.engine import exercises, models
 from kommune3.engine.form import CourseText
 
-from .checking import check_form
+from .checking import check_form, check_letter, check_plan
 from .exercise import Exercise
 from .files import bundle, style_sheet
 
@@ -43,6 +43,56 @@ class Table(Exercise):
     kind = models.Table
     _esm = bundle("table")
     _css = style_sheet()
+
+
+class CitizenMap(Exercise):
+    """People to place on the map of active citizenship."""
+
+    kind = exercises.CitizenMap
+    _esm = bundle("citizen_map")
+    _css = style_sheet()
+
+
+class Comparison(Exercise):
+    """Sources side by side, between a stand before and one after."""
+
+    kind = exercises.Comparison
+    _esm = bundle("comparison")
+    _css = style_sheet()
+
+
+class Assessment(Exercise):
+    """Statements to place oneself on."""
+
+    kind = exercises.Assessment
+    _esm = bundle("assessment")
+    _css = style_sheet()
+
+
+class Language(Exercise):
+    """A check of a letter's words. The kernel forgets the letter as the service does."""
+
+    kind = exercises.Language
+    _esm = bundle("language")
+    _css = style_sheet()
+
+    def _answer(self, message: Mapping[str, Any]) -> dict[str, Any] | None:
+        if message.get("ask") != "language" or not isinstance(self._judged, exercises.Language):
+            return None
+        return check_letter(self._judged, message)
+
+
+class Plan(Exercise):
+    """Questions to answer in a plan of one's own."""
+
+    kind = exercises.Plan
+    _esm = bundle("plan")
+    _css = style_sheet()
+
+    def _answer(self, message: Mapping[str, Any]) -> dict[str, Any] | None:
+        if message.get("ask") != "plan" or not isinstance(self._judged, exercises.Plan):
+            return None
+        return check_plan(self._judged, message)
 
 
 class Reflection(Exercise):

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from kommune3.i18n import gettext as _
 
+from .strings_of_language import language_strings
+from .strings_of_plans import plan_strings
 from .strings_of_texts import hand_in_strings as own_strings
 from .strings_of_texts import reflection_strings
+from .strings_open_ended import assessment_strings, comparison_strings, map_strings
 
 
 def strings(kind: str) -> dict[str, str]:
     """The strings that this kind of widget shows; {names} in them are filled in on the page."""
-    if kind == "reflection":
-        return _saving() | reflection_strings()
-    own = {"scenario": _scenario, "quiz": _quiz, "sorter": _sorter, "table": _table}[kind]()
-    asking = _asking() if kind in {"quiz", "sorter"} else {}
+    texts = {"reflection": reflection_strings, "plan": plan_strings, "language": language_strings}
+    if kind in texts:
+        return _saving() | texts[kind]()
+    own = _OWN[kind]()
+    asking = _asking() if kind in {"quiz", "sorter", "citizen_map"} else {}
+    scoring = _scoring() if kind in {"quiz", "sorter"} else {}
     recording = _recording() if kind != "table" else {}
-    return _saving() | recording | asking | own
+    return _saving() | recording | asking | scoring | own
 
 
 def hand_in_strings() -> dict[str, str]:
@@ -64,6 +69,11 @@ def _asking() -> dict[str, str]:
     return {
         "sending": _("Sending your answer …"),
         "answer_is_kept": _("We have your answer. The feedback comes when there is a connection."),
+    }
+
+
+def _scoring() -> dict[str, str]:
+    return {
         "passed": _("That is {score} per cent. You have passed; the limit is {mark} per cent."),
         "not_passed": _("That is {score} per cent. The limit is {mark} per cent. Try as often as you like."),
     }
@@ -174,3 +184,14 @@ def _table() -> dict[str, str]:
         "previous": _("Previous"),
         "next": _("Next"),
     }
+
+
+_OWN = {
+    "scenario": _scenario,
+    "quiz": _quiz,
+    "sorter": _sorter,
+    "table": _table,
+    "citizen_map": map_strings,
+    "comparison": comparison_strings,
+    "assessment": assessment_strings,
+}

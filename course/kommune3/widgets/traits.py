@@ -7,7 +7,9 @@ from typing import Any, Protocol
 
 from kommune3 import i18n
 from kommune3.engine import judge
+from kommune3.engine.exercises import Assessment, CitizenMap, Comparison, Language, Plan
 from kommune3.engine.form import FEWEST_WORDS
+from kommune3.engine.language import MOST_CHARACTERS
 from kommune3.engine.models import Activity, Quiz, Reflection, Scenario, Sorter, Table
 from kommune3.engine.moves import Circular
 from kommune3.engine.walk import TooManyStates, walk
@@ -15,7 +17,9 @@ from kommune3.i18n import gettext as _
 
 from .strings import hand_in_strings, strings
 
-Exercise = Scenario | Quiz | Sorter | Table | Reflection
+Exercise = (
+    Scenario | Quiz | Sorter | Table | CitizenMap | Comparison | Assessment | Language | Plan | Reflection
+)
 
 COUNTED = 20_000
 """States beyond which a learner is told no number of choices, as in ``js/length.js``."""
@@ -37,6 +41,11 @@ class Citable(Protocol):
     @property
     def date(self) -> str:
         """When it appeared, in words."""
+        ...
+
+    @property
+    def interest(self) -> str:
+        """Whose interest it speaks for."""
         ...
 
     @property
@@ -66,7 +75,7 @@ def traits_of(
         "api": api,
         "language": language or i18n.language(),
         "pass_mark": pass_mark,
-        "sources": {id_: _named(source) for id_, source in cited.items()},
+        "sources": {id_: _named(source, activity) for id_, source in cited.items()},
         "lengths": _lengths(activity),
     }
 
@@ -85,7 +94,8 @@ def traits_of_hand_in(
 
 
 def _lengths(activity: Activity) -> list[int]:
-    """The fewest and the most choices of a way through a scenario, or the fewest words of a reflection.
+    """The fewest and the most choices of a way through a scenario, the fewest words of a reflection, or
+    the most characters of a letter.
 
     Empty where there is no telling.
 
@@ -93,6 +103,8 @@ def _lengths(activity: Activity) -> list[int]:
     """
     if isinstance(activity, Reflection):
         return [FEWEST_WORDS]
+    if isinstance(activity, Language):
+        return [MOST_CHARACTERS]
     if not isinstance(activity, Scenario):
         return []
     try:
@@ -106,8 +118,17 @@ def _cites(activity: Activity) -> set[str]:
     cited = set(activity.sources)
     if isinstance(activity, Scenario):
         cited.update(id_ for ending in activity.endings for voice in ending.debrief for id_ in voice.sources)
+    if isinstance(activity, Comparison):
+        cited.update(position.source for topic in activity.topics for position in topic.positions)
     return cited
 
 
-def _named(source: Citable) -> dict[str, str]:
-    return {"label": f"{source.author}: {source.title} ({source.date})", "url": source.url or ""}
+def label(source: Citable) -> str:
+    """Who wrote it, what it is called, and when it appeared."""
+    return f"{source.author}: {source.title} ({source.date})"
+
+
+def _named(source: Citable, activity: Activity) -> dict[str, str]:
+    """A source as a widget names it; where sources are compared, with whose interest each speaks for."""
+    told = {"label": label(source), "url": source.url or ""}
+    return told | {"interest": source.interest} if isinstance(activity, Comparison) else told

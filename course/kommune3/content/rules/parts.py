@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kommune3.engine.exercises import Assessment, CitizenMap, Comparison, Language, Plan
 from kommune3.engine.models import Activity, Quiz, Sorter, Table, Timeline
+from kommune3.engine.open_ended import AFTER, BEFORE
 from kommune3.i18n import gettext as _
 
 from ..document import Document
@@ -26,9 +27,7 @@ def part_problems(activity: Activity, document: Document, least: Limits) -> list
         case CitizenMap():
             return _map(activity, document)
         case Comparison():
-            return doubles(activity.scale, ("scale",), document) + doubles(
-                activity.topics, ("topics",), document
-            )
+            return _comparison(activity, document)
         case Assessment():
             return doubles(activity.levels, ("levels",), document) + doubles(
                 activity.statements, ("statements",), document
@@ -91,6 +90,17 @@ def _map(placed: CitizenMap, document: Document) -> list[Problem]:
         if person.arena not in known:
             what = _('there is no {kind} "{id}"').format(kind=_("arena"), id=person.arena)
             problems.append(document.problem(("people", i, "arena"), what, did_you_mean(person.arena, known)))
+    return problems
+
+
+def _comparison(comparison: Comparison, document: Document) -> list[Problem]:
+    problems = doubles(comparison.scale, ("scale",), document)
+    problems += doubles(comparison.topics, ("topics",), document)
+    for i, topic in enumerate(comparison.topics):
+        if topic.id in (BEFORE, AFTER):
+            what = _('a topic cannot be called "{id}"').format(id=topic.id)
+            hint = _("The step with that name is taken before or after the topics. Give the topic another id")
+            problems.append(document.problem(("topics", i, "id"), what, hint))
     return problems
 
 

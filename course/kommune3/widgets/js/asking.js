@@ -1,5 +1,5 @@
-// A button that hands in an answer and waits for the verdict, and how a verdict looks.
-import { button, h, icon } from "./dom.js";
+// A button that hands in an answer and waits for the verdict.
+import { button, h } from "./dom.js";
 
 /** @import {SaveState} from "./types" */
 /** @import {Translate} from "./frame.js" */
@@ -33,14 +33,4 @@ export function handIn(t, label, hand, retry) {
       else if (state === "trouble" && save === "saving") become("waiting", t("sending"));
     },
   };
-}
-
-/** Right or not, as a sign and a word. @param {boolean} correct @param {string} yes @param {string} no */
-export function verdict(correct, yes, no) {
-  return h("strong", { class: "k3-verdict", "data-correct": String(correct) }, icon(correct ? "yes" : "no"), correct ? yes : no);
-}
-
-/** The score in words, and what it means. @param {Translate} t @param {number} score @param {number} mark @param {boolean} passed */
-export function passing(t, score, mark, passed) {
-  return h("p", {}, passed ? t("passed", { score, mark }) : t("not_passed", { score, mark }));
 }

@@ -1,70 +1,62 @@
-// The sorter's piles and the cards with the statements.
-import { verdict } from "./asking.js";
-import { h, heading, s } from "./dom.js";
+// The cards with what is to be placed, each with a radio button for every place and a grip to drag it by.
+import { h, s } from "./dom.js";
 import { draggable } from "./drag.js";
 
-/** @import {Item, Result, Sorter} from "./types" */
+/** @import {Item, Result} from "./types" */
 /** @import {Frame} from "./frame.js" */
+/** @import {Places} from "./piles.js" */
 
-/** @param {Frame} frame @param {Sorter} sorter @param {() => void} moved */
-export function cards(frame, sorter, moved) {
+/** @param {Frame} frame @param {Item[]} items @param {Places} places
+ * @param {{moved: () => void, told: (said: Result) => Node[]}} hands what happens when a card was moved, and what a
+ * card shows of the judge's answer */
+export function cards(frame, items, places, { moved, told }) {
   const { t } = frame;
-  const piles = sorter.buckets.map((bucket) => {
-    const count = h("span", { class: "k3-held" });
-    const box = h("li", { class: "k3-pile" }, h("strong", {}, bucket.name), h("span", { class: "k3-small" }, bucket.meaning), count);
-    return { bucket, box, count };
-  });
-  const all = sorter.items.map((item, at) => card(item, at));
+  const all = items.map((item, at) => card(item, at));
 
   /** @param {Item} item @param {number} at */
   function card(item, at) {
     const name = frame.id(`item-${at}`);
-    const radios = sorter.buckets.map((bucket) => h("input", { type: "radio", name, value: bucket.id, onchange: () => place() }));
-    const pills = sorter.buckets.map((bucket, which) => h("label", { class: "k3-pill" }, radios[which], h("span", {}, bucket.name)));
+    const radios = places.places.map((place) => h("input", { type: "radio", name, value: place.id, onchange: () => put() }));
+    const pills = places.places.map((place, which) => h("label", { class: "k3-pill" }, radios[which], h("span", {}, place.name)));
     const result = h("div", { class: "k3-result" });
     const dots = s("svg", { viewBox: "0 0 12 20" }, ...[3, 9].flatMap((x) => [4, 10, 16].map((y) => s("circle", { cx: x, cy: y, r: 1.6 }))));
     const grip = h("span", { class: "k3-grip", "aria-hidden": "true" }, dots);
-    const group = h("fieldset", {}, h("legend", {}, item.text), h("div", { class: "k3-pills" }, ...pills));
-    const box = h("li", { class: "k3-card" }, grip, group, result);
-    function place() {
+    const box = h("li", { class: "k3-card" }, grip, group(item, name, h("div", { class: "k3-pills" }, ...pills)), result);
+    function put() {
       result.replaceChildren();
       delete box.dataset["correct"];
-      count();
+      shown();
       moved();
     }
-    draggable(box, grip, piles.map((pile) => pile.box), (pile) => {
-      const radio = radios[pile];
+    draggable(box, grip, places.boxes, (which) => {
+      const radio = radios[which];
       if (!radio) return;
       radio.checked = true;
-      place();
-      frame.say(t("placed", { item: item.text, pile: sorter.buckets[pile]?.name ?? "" }));
+      put();
+      frame.say(t("placed", { item: item.name ?? item.text, pile: places.places[which]?.name ?? "" }));
     }, frame.signal);
     return { item, radios, result, box, chosen: () => radios.find((radio) => radio.checked)?.value ?? "" };
   }
 
-  function count() {
-    for (const pile of piles) {
-      const n = all.filter((each) => each.chosen() === pile.bucket.id).length;
-      pile.count.textContent = n === 1 ? t("one_here") : t("n_here", { n });
-    }
+  function shown() {
+    places.show(all.map((each) => ({ label: each.item.name ?? each.item.text, place: each.chosen() })));
   }
 
-  count();
+  shown();
   return {
-    piles: h("div", { class: "k3-piles" }, heading("h4", t("piles"), { class: "k3-hidden" }), h("ul", {}, ...piles.map((pile) => pile.box))),
     list: h("ol", { class: "k3-cards" }, ...all.map((each) => each.box)),
-    /** The pile of every statement, "" where it has none. */
+    /** The place of every item, "" where it has none. */
     places: () => all.map((each) => each.chosen()),
-    /** The pile of each placed statement by its id. */
+    /** The place of each placed item by its id. */
     placing: () => Object.fromEntries(all.filter((each) => each.chosen()).map((each) => [each.item.id, each.chosen()])),
-    /** The first button of every statement that has no pile yet. */
+    /** The first button of every item that has no place yet. */
     unplaced: () => all.filter((each) => !each.chosen()).map((each) => each.radios[0]),
     /** The first button of all. */
     first: () => all[0]?.radios[0],
-    /** Puts every statement in its pile. @param {string[]} places */
-    place(places) {
-      all.forEach((each, at) => each.radios.forEach((radio) => (radio.checked = radio.value === places[at])));
-      count();
+    /** Puts every item in its place. @param {string[]} chosen */
+    place(chosen) {
+      all.forEach((each, at) => each.radios.forEach((radio) => (radio.checked = radio.value === chosen[at])));
+      shown();
     },
     /** Shows what the judge says to each. @param {Result[]} results */
     judge(results) {
@@ -73,9 +65,17 @@ export function cards(frame, sorter, moved) {
         each.result.replaceChildren();
         delete each.box.dataset["correct"];
         if (!said || said.choice !== each.chosen()) return; // moved while the answer was under way
-        each.box.dataset["correct"] = String(said.correct);
-        each.result.append(h("p", {}, verdict(said.correct, t("right_place"), t("wrong_place"))), h("p", {}, said.feedback));
+        if (said.correct !== null) each.box.dataset["correct"] = String(said.correct);
+        each.result.append(...told(said));
       });
     },
   };
+}
+
+/** The radio buttons under what they place: a statement, or a person's name and what is told about them.
+ * @param {Item} item @param {string} id @param {HTMLElement} pills */
+function group(item, id, pills) {
+  if (!item.name) return h("fieldset", {}, h("legend", {}, item.text), pills);
+  const about = h("p", { id: `${id}-about`, class: "k3-about" }, item.text);
+  return h("fieldset", { "aria-describedby": about.id }, h("legend", {}, h("strong", {}, item.name)), about, pills);
 }

@@ -1,7 +1,7 @@
 // The indicators along the way: lines told apart by dash, marker and name, never by colour alone; and the same as a table.
 import { h, s } from "./dom.js";
 import { level } from "./engine.js";
-import { fold } from "./path.js";
+import { fold } from "./fold.js";
 
 /** @import {Scenario, State} from "./types" */
 /** @import {Translate} from "./frame.js" */

@@ -1,4 +1,5 @@
 // How it ended: what happened, three voices that look back, the whole way.
+import { cited } from "./cited.js";
 import { button, h, heading, paragraphs } from "./dom.js";
 
 /** @import {Ending, Source, Voice} from "./types" */
@@ -36,13 +37,4 @@ function voice({ t }, said, sources) {
     h("blockquote", {}, ...paragraphs(said.text)),
     said.sources.length > 0 && h("p", { class: "k3-small" }, `${t("source")} `, ...cited(said.sources, sources)),
   );
-}
-
-/** @param {string[]} ids @param {Record<string, Source>} sources */
-function cited(ids, sources) {
-  return ids.flatMap((id, at) => {
-    const { label = id, url = "" } = sources[id] ?? {};
-    const name = /^(https?:|#)/.test(url) ? h("a", { href: url }, label) : h("span", {}, label);
-    return at ? ["; ", name] : [name];
-  });
 }

@@ -23,8 +23,3 @@ export function pathList(t, scenario, states) {
   });
   return h("ol", { class: "k3-path" }, ...steps);
 }
-
-/** @param {string} summary @param {...Node} parts */
-export function fold(summary, ...parts) {
-  return h("details", { class: "k3-details" }, h("summary", {}, summary), ...parts);
-}

@@ -1,8 +1,9 @@
 // The quiz: one question at a time, feedback on the answer picked, the result at the end. The key stays with the judge.
-import { handIn, passing, verdict } from "./asking.js";
+import { handIn } from "./asking.js";
 import { button, h, heading, icon, paragraphs, radio } from "./dom.js";
 import { frame as makeFrame, translator } from "./frame.js";
 import { session as makeSession } from "./session.js";
+import { passing, verdict } from "./verdict.js";
 
 /** @import {Outcome, Question, Quiz, RenderContext, Result} from "./types" */
 
@@ -106,7 +107,7 @@ function render(context) {
 
   /** @param {Result} said */
   function mark(said) {
-    return verdict(said.correct, t("right"), t("not_right"));
+    return verdict(Boolean(said.correct), t("right"), t("not_right"));
   }
 
   /** @param {Question} question @param {Result} said */

@@ -12,6 +12,8 @@ import { transport } from "./transport.js";
  * @property {(choices: string[], outcome: Outcome | null) => void} goTo shows a path; throws where it is impossible
  * @property {(reply: Attempt) => void} replied
  * @property {(state: SaveState) => void} [status]
+ * @property {() => void} [settled] the stored path is known, if there is any. Whoever has this always takes it over: what
+ *   is on screen is added to it, so that nothing is pulled away
  * @property {boolean} needsAnswer whether it can go on only when somebody has judged the path */
 
 const AGAIN = 5000; // milliseconds until the stored path is asked for again
@@ -106,10 +108,12 @@ export function session(model, frame, exercise) {
   async function resume(ahead) {
     try {
       const newest = await line.newest();
-      if (!newest) return;
-      known = JSON.stringify(newest.choices);
-      if (!touched && !exercise.choices().length) adopt(newest, t("resumed"));
-      else if (!ahead) offer(newest);
+      if (newest) {
+        known = JSON.stringify(newest.choices);
+        if (exercise.settled || (!touched && !exercise.choices().length)) adopt(newest, t("resumed"));
+        else if (!ahead) offer(newest);
+      }
+      exercise.settled?.();
     } catch (error) {
       if (error instanceof Refusal && error.status < 500) return;
       if (!frame.signal.aborted && !touched) setTimeout(() => void resume(ahead), AGAIN);

@@ -1,11 +1,13 @@
 // The sorter: statements into piles, by radio buttons or by dragging; checked by the judge, moved, checked again.
-import { handIn, passing } from "./asking.js";
+import { handIn } from "./asking.js";
 import { button, h, heading, icon, paragraphs } from "./dom.js";
 import { frame as makeFrame, translator } from "./frame.js";
 import { cards as makeCards } from "./cards.js";
+import { piles as makePiles } from "./piles.js";
 import { session as makeSession } from "./session.js";
+import { passing, verdict } from "./verdict.js";
 
-/** @import {Outcome, RenderContext, Sorter} from "./types" */
+/** @import {Outcome, RenderContext, Result, Sorter} from "./types" */
 
 /** @param {RenderContext} context */
 function render(context) {
@@ -20,7 +22,8 @@ function render(context) {
   const send = handIn(t, t("check"), check, () => session.retry());
   const outcomeBox = h("div", { class: "k3-outcome" });
   const missing = h("p", { class: "k3-error", id: frame.id("missing"), hidden: true });
-  const cards = makeCards(frame, sorter, moved);
+  const piles = makePiles(t, sorter.buckets);
+  const cards = makeCards(frame, sorter.items, piles, { moved, told });
   const session = makeSession(model, frame, {
     needsAnswer: true,
     choices: () => checked,
@@ -38,6 +41,11 @@ function render(context) {
       show(reply.outcome, frame.body.contains(document.activeElement));
     },
   });
+
+  /** @param {Result} said */
+  function told(said) {
+    return [h("p", {}, verdict(Boolean(said.correct), t("right_place"), t("wrong_place"))), h("p", {}, said.feedback)];
+  }
 
   function moved() {
     session.touch();
@@ -85,7 +93,7 @@ function render(context) {
     frame.say(t("started_over"));
   }
 
-  frame.body.replaceChildren(...paragraphs(sorter.intro, "k3-opening"), outcomeBox, cards.piles, cards.list, missing, ...send.parts);
+  frame.body.replaceChildren(...paragraphs(sorter.intro, "k3-opening"), outcomeBox, piles.part, cards.list, missing, ...send.parts);
   const { placing } = session.open();
   if (Object.keys(placing).length) {
     cards.place(sorter.items.map((item) => placing[item.id] ?? ""));

@@ -86,6 +86,8 @@ export interface Bucket {
 }
 export interface Item {
   id: string;
+  /** A person's name, where it is one who is placed. */
+  name?: string;
   text: string;
 }
 export interface Sorter {
@@ -115,6 +117,96 @@ export interface Table {
   columns: Column[];
   rows: Row[];
 }
+export interface CitizenMap {
+  id: string;
+  kind: "citizen_map";
+  title: string;
+  intro: string;
+  /** Innermost first. */
+  arenas: Bucket[];
+  people: { id: string; name: string; text: string }[];
+}
+/** A step of a scale. */
+export interface Step {
+  id: string;
+  name: string;
+}
+export interface Topic {
+  id: string;
+  question: string;
+  positions: { source: string; text: string }[];
+  note: string | null;
+}
+export interface Comparison {
+  id: string;
+  kind: "comparison";
+  title: string;
+  intro: string;
+  statement: string;
+  scale: Step[];
+  topics: Topic[];
+  own_voice: string;
+}
+export interface Statement {
+  id: string;
+  name: string;
+  text: string;
+  low: string;
+  high: string;
+}
+export interface Assessment {
+  id: string;
+  kind: "assessment";
+  title: string;
+  intro: string;
+  /** The lowest first. */
+  levels: Step[];
+  statements: Statement[];
+}
+/** Words that the language check looks for. */
+export interface Term {
+  id: string;
+  words: string[];
+  instead: string[];
+  reason: string;
+  own: boolean;
+  sources: string[];
+}
+export interface Language {
+  id: string;
+  kind: "language";
+  title: string;
+  intro: string;
+  /** An example to try the check on. */
+  letter: string;
+  terms: Term[];
+}
+/** A place in a letter, in whole characters; what is said about it is its term's. */
+export interface LetterFinding {
+  start: number;
+  end: number;
+  term: string;
+  instead: string[];
+  reason: string;
+  own: boolean;
+  sources: string[];
+}
+export interface CheckedLetter {
+  words: number;
+  /** How many of the words are marked. */
+  marked: number;
+  findings: LetterFinding[];
+}
+export interface Plan {
+  id: string;
+  kind: "plan";
+  title: string;
+  intro: string;
+  questions: { id: string; title: string; help: string | null }[];
+  columns: { id: string; name: string }[];
+  rows: number;
+  reminder: { days: number; title: string; questions: string[] } | null;
+}
 /** What the trainer looks for: described levels from the lowest to the highest, without points. */
 export interface Criterion {
   name: string;
@@ -142,17 +234,38 @@ export interface Feedback {
   rubric: Criterion[];
   returned_at: string;
 }
-/** Where a learner is with a reflection, as the service tells it; times are UTC. */
-export interface Standing {
+/** A text that is written here, as the service tells it; times are UTC. */
+export interface Stored {
   version: string;
-  status: "none" | "draft" | "sent" | "read" | "done" | "talk";
-  /** The draft where there is one, else what was sent, else empty. */
   answers: string[];
   /** The version of the activity that `answers` were written in. */
   written: string;
   revision: number;
   /** When the draft was saved; null where there is none. */
   saved_at: string | null;
+  /** About the draft: what its author may look at. */
+  warnings: Finding[];
+  completed: string[];
+}
+/** Who stores a text. */
+export interface TextLine<S extends Stored> {
+  /** Whether a service does. */
+  durable: boolean;
+  mine(): Promise<S>;
+  save(answers: string[], revision: number): Promise<S>;
+  /** The last chance, while the page closes. */
+  leave(answers: string[], revision: number): void;
+  discard(): Promise<S>;
+}
+/** Where a learner is with a plan: its questions' answers, then the table row by row. */
+export interface PlanStanding extends Stored {
+  finished_at: string | null;
+  /** Whether it was finished as the plan is now. */
+  current: boolean;
+}
+/** Where a learner is with a reflection; `answers` are the draft where there is one, else what was sent. */
+export interface Standing extends Stored {
+  status: "none" | "draft" | "sent" | "read" | "done" | "talk";
   /** What was sent and counts. */
   sent: string[] | null;
   submitted_at: string | null;
@@ -162,10 +275,7 @@ export interface Standing {
   passed: boolean;
   /** About what was sent. */
   findings: Finding[];
-  /** About the draft: what its author may look at before it is sent. */
-  warnings: Finding[];
   feedback: Feedback | null;
-  completed: string[];
   trainer_names: string[];
 }
 /** What became of a notebook that was handed in, by reflection. */
@@ -188,6 +298,8 @@ export interface TextDraft {
 export interface Source {
   label: string;
   url: string;
+  /** Whose interest it speaks for, where sources are compared. */
+  interest?: string;
 }
 
 /** What anywidget and the page's host hand to `render`. */
@@ -205,7 +317,10 @@ export interface RenderContext {
 export interface Result {
   id: string;
   choice: string;
-  correct: boolean;
+  /** null where nothing is right or wrong. */
+  correct: boolean | null;
+  /** Where the authors would place it, where nothing is right or wrong. */
+  ours: string | null;
   feedback: string;
 }
 export interface Outcome {

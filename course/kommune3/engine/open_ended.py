@@ -1,0 +1,66 @@
+"""What was done in exercises without a right answer: each step, and never what somebody thinks.
+
+A stand and a self-assessment are opinions, so their values are no choices: a step is all that can be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .exercises import Assessment, CitizenMap, Comparison
+from .outcome import Outcome, Result
+from .parts import Identified, by_id
+from .scenario import ImpossiblePath
+
+BEFORE, AFTER = "before", "after"
+"""The steps of a comparison in which a stand is taken; the others are its topics' ids."""
+
+
+def map_outcome(activity: CitizenMap, choices: Sequence[str]) -> Outcome:
+    """The people placed, with the authors' own placing and why; choices are arena ids, all or none."""
+    all_at_once(choices, activity.people)
+    if not choices:
+        return Outcome(finished=False, passed=False)
+    known = by_id(activity.arenas)
+    for step, choice in enumerate(choices):
+        if choice not in known:
+            raise ImpossiblePath(step, choice, "is not an arena")
+    results = tuple(
+        Result(id=person.id, choice=choice, ours=person.arena, feedback=person.why)
+        for person, choice in zip(activity.people, choices, strict=True)
+    )
+    return Outcome(finished=True, passed=True, results=results)
+
+
+def comparison_outcome(activity: Comparison, choices: Sequence[str]) -> Outcome:
+    """How far somebody is: ``BEFORE`` first, each topic once in any order, ``AFTER`` when all are read."""
+    left = {topic.id for topic in activity.topics}
+    for step, choice in enumerate(choices):
+        if step == 0 and choice == BEFORE:
+            continue
+        if step and choice == AFTER and not left and step == len(activity.topics) + 1:
+            continue
+        if not step or choice not in left:
+            raise ImpossiblePath(step, choice, "is not a step that can be taken now")
+        left.remove(choice)
+    done = len(choices) == len(activity.topics) + 2
+    return Outcome(finished=done, passed=done)
+
+
+def assessment_outcome(activity: Assessment, choices: Sequence[str]) -> Outcome:
+    """Which statements are rated: their ids, each once, in the order of the activity."""
+    order = [statement.id for statement in activity.statements]
+    at = -1
+    for step, choice in enumerate(choices):
+        if choice not in order[at + 1 :]:
+            raise ImpossiblePath(step, choice, "is unknown, rated before, or out of order")
+        at = order.index(choice)
+    done = len(choices) == len(order)
+    return Outcome(finished=done, passed=done)
+
+
+def all_at_once(choices: Sequence[str], things: Sequence[Identified]) -> None:
+    """Raises ImpossiblePath where some of the things are placed and others not."""
+    if choices and len(choices) != len(things):
+        step = min(len(choices), len(things)) - 1
+        raise ImpossiblePath(step, choices[step], f"is one of {len(choices)}, not {len(things)}")

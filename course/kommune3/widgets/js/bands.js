@@ -1,0 +1,30 @@
+// The map: arenas as bands inside one another, one's own life innermost, with the names of those who are there.
+import { h, heading } from "./dom.js";
+
+/** @import {Bucket} from "./types" */
+
+/** @param {string} title @param {Bucket[]} arenas innermost first @param {boolean} [explained] whether it says what the arenas are */
+export function bands(title, arenas, explained = false) {
+  const all = arenas.map((arena) => {
+    const people = h("ul", { class: "k3-inhabitants", hidden: true });
+    const meaning = explained && h("p", { class: "k3-small" }, arena.meaning);
+    const box = h("div", { class: "k3-band" }, h("p", { class: "k3-band-name" }, arena.name), meaning, people);
+    return { id: arena.id, box, people };
+  });
+  all.forEach((each, at) => all[at + 1]?.box.append(each.box));
+  const head = heading("h4", title, { class: "k3-subtitle" });
+  const part = h("div", { class: "k3-map-drawing" }, head, all.at(-1)?.box);
+  return {
+    part,
+    places: arenas,
+    boxes: all.map((each) => each.box), // the inner one is found first, though the outer ones are under it too
+    /** @param {{label: string, place: string}[]} placing */
+    show(placing) {
+      for (const each of all) {
+        const here = placing.filter((one) => one.place === each.id);
+        each.people.replaceChildren(...here.map((one) => h("li", {}, one.label)));
+        each.people.hidden = !here.length;
+      }
+    },
+  };
+}

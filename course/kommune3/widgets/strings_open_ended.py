@@ -1,0 +1,113 @@
+"""The interface strings of exercises without a right answer: map, comparison, self-assessment."""
+
+from __future__ import annotations
+
+from kommune3.i18n import gettext as _
+
+
+def map_strings() -> dict[str, str]:
+    """The map's strings."""
+    return {
+        "map_of": _("Map · {total} people"),
+        "your_map": _("Your map"),
+        "our_map": _("Our suggestion"),
+        "placed": _("{item} is now in {pile}."),
+        "see_ours": _("See our suggestion"),
+        "compare_again": _("Compare again"),
+        "still_to_place": _("People still to place: {n}"),
+        "side_by_side": _("Your map beside ours"),
+        "no_right_map": _(
+            "There is no right map. Ours is a suggestion from the authors of the course, and below each"
+            " person you can read why. You are welcome to see it differently."
+        ),
+        "placed_alike": _("We put the person in the same place."),
+        "placed_apart": _("Our suggestion: {place}"),
+        "maps_as_table": _("The two maps as a table"),
+        "person": _("Person"),
+        "start_over": _("Start over"),
+        "started_over": _("You have started over."),
+    }
+
+
+def comparison_strings() -> dict[str, str]:
+    """The comparison's strings."""
+    return {
+        **_kept_here(),
+        "comparison_of": _("Compare the sources · {total} topics"),
+        "first_a_stand": _("First: where do you stand?"),
+        "where_before": _("What do you think before you read on?"),
+        "where_after": _("What do you think now?"),
+        "pick_a_step": _("Pick where you stand first."),
+        "to_the_sources": _("Go on to the sources"),
+        "topic_n": _("Topic {n} of {total}"),
+        "previous": _("Previous"),
+        "next_topic": _("Next topic"),
+        "course_says": _("Here the course itself speaks:"),
+        "to_own_voice": _("Go on to what the sources do not show"),
+        "not_shown": _("What the sources do not show"),
+        "see_before_and_now": _("See before and now"),
+        **_before_and_now(),
+    }
+
+
+def _before_and_now() -> dict[str, str]:
+    return {
+        "before_and_now": _("Before and now"),
+        "before": _("Before"),
+        "now": _("Now"),
+        "before_then_now": _("Before you said: {before}. Now you say: {now}."),
+        "same_stand": _("You stand where you stood. That is worth as much as moving."),
+        "moved_stand": _("You have moved. That is worth as much as staying where you were."),
+        "no_before": _(
+            "Now you say: {now}. What you said before is not here: it stays in the browser where you said it."
+        ),
+        "no_stands": _(
+            "You have been through all the topics. What you said is not here: it stays in the browser where"
+            " you said it."
+        ),
+        "topics_again": _("Read the topics again"),
+        "change_now": _("Say again where you stand now"),
+        "over_and_delete": _("Delete my answers and start over"),
+        "started_over": _("You have started over."),
+    }
+
+
+def assessment_strings() -> dict[str, str]:
+    """The self-assessment's strings."""
+    return {
+        **_kept_here(),
+        "assessment_of": _("Self-assessment · {total} statements"),
+        "answered_elsewhere": _(
+            "You have answered {n} of the {total} before, but not in this browser: your answers stay where"
+            " you gave them. Answer here too, if you want to see your profile here."
+        ),
+        "still_to_answer": _("Statements left to answer: {n}. You can stop now and go on another day."),
+        "all_answered": _("You have answered them all. You can still change your mind."),
+        "see_profile": _("See your profile"),
+        "your_profile": _("Your profile"),
+        "profile_caption": _("Where you placed yourself"),
+        "statement": _("Statement"),
+        "your_level": _("Your answer"),
+        "profile_means": _("This is how you see it today. Nobody adds it up, and it is no mark."),
+        "lowest": _("To think about, where you are lowest"),
+        "highest": _("To think about, where you are highest"),
+        "all_alike": _("You answered the same to all of them, so here is something to think about for each."),
+        "delete_answers": _("Delete my answers"),
+        "delete_question": _("Do you want to delete your answers? They are nowhere but here."),
+        "yes_delete": _("Yes, delete them"),
+        "no_keep": _("No, keep them"),
+        "deleted_answers": _("Your answers are deleted."),
+    }
+
+
+def _kept_here() -> dict[str, str]:
+    """What is said where answers are opinions: they stay in the browser, whatever is saved."""
+    return {
+        "stays_here": _(
+            "Your answer stays in this browser. It is never sent anywhere: not to us, your leader, a trainer"
+            " or HR. All that is saved is how far you are."
+        ),
+        "not_kept": _("The browser does not let us keep your answer, so it is gone when you leave the page."),
+        "saved": _("It is saved how far you are"),
+        "offline": _("No connection: how far you are is saved when you are online again."),
+    }
