@@ -101,8 +101,18 @@ def check(
     texts = [tidy(answer) for answer in answers]
     words = [word for text in texts for word in _words(text)]
     found = [*_cpr(texts), *_empty(reflection, texts), *_length(words), *_own_words(reflection, words, own)]
+    return Findings(findings=(*found, *named(texts, own, known_names=known_names)), words=len(words))
+
+
+def word_count(text: str) -> int:
+    """How many words are written, as the check counts them: what has no letter in it is none."""
+    return len(_words(tidy(text)))
+
+
+def named(answers: Sequence[str], own: CourseText, *, known_names: Iterable[str] = ()) -> tuple[Finding, ...]:
+    """A warning for each answer that may name a citizen. What ``check`` warns about, and no more."""
     known = own.names | {_base(word) for name in known_names for word in WORD.findall(tidy(name))}
-    return Findings(findings=(*found, *_names(texts, known)), words=len(words))
+    return tuple(_names([tidy(answer) for answer in answers], known))
 
 
 def _too_long() -> Finding:

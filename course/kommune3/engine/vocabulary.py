@@ -12,7 +12,7 @@ from .exercises import Language
 from .words import Word, words_of
 
 SHORTEST_OF_COMPOUND = 5
-"""Letters that a word needs to be recognised as the first part of a longer one: shorter ones begin too many."""
+"""Letters that a word needs to be found as the first part of a longer one: shorter ones begin too many."""
 
 _AFTER_E = re.compile("(?:r|rs|n|ns|t|ts|s|rne|rnes|de)?")
 _AFTER_OTHERS = re.compile("(?:e|es|en|ens|et|ets|er|ers|ere|eres|erne|ernes|eren|erens|ene|enes|ne|nes|s)?")
@@ -121,7 +121,7 @@ def vocabulary(language: Language) -> Vocabulary:
 
 def stemmer() -> Stem:
     """A function from a word in lower case to its Danish stem; one for each who asks, as it keeps state."""
-    import snowballstemmer  # a language each for thirty: not before somebody checks a letter
+    import snowballstemmer  # type: ignore[import-untyped]  # slow, and few pages need it
 
     found: Stem = snowballstemmer.stemmer("danish").stemWord
     return found

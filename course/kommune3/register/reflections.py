@@ -6,23 +6,22 @@ No error and no line of the log repeats what was written.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from kommune3.content import Course
 from kommune3.engine import clock
 from kommune3.engine.form import Findings
-from kommune3.engine.judge import version as version_of
 from kommune3.engine.models import Reflection
 from kommune3.i18n import gettext as _
 
 from . import drafts, submissions
 from .attempts import check_key
 from .delivery import Delivered, Delivery, Receipt, deliver, receipts_of, refuse
+from .drafts import DraftChanged
 from .errors import AlreadyMarked, KeyReused, NothingSent, ReflectionRefused
 from .reflection_state import Feedback, RubricLine, State, state_of
-from .reflection_tables import DraftRow, SubmissionRow
+from .reflection_tables import SubmissionRow
 from .store import Register
 from .submissions import is_marked
 from .tables import PersonRow
@@ -47,19 +46,11 @@ __all__ = [
 ]
 
 
-class DraftChanged(ReflectionRefused):
-    """Somebody saved or sent since; ``state`` is how it stands now. Nothing was stored."""
-
-    def __init__(self, state: State) -> None:
-        super().__init__(_("This was changed in another window or on another device. Choose which to keep."))
-        self.state = state
-
-
 class NotReady(ReflectionRefused):
     """The form is not there yet; ``findings`` say what to mend. Nothing was stored, the draft stays."""
 
-    def __init__(self, findings: Findings) -> None:
-        super().__init__(_("Your reflection is not ready to be sent yet. See what to mend."))
+    def __init__(self, findings: Findings, told: str = "") -> None:
+        super().__init__(told or _("Your reflection is not ready to be sent yet. See what to mend."))
         self.findings = findings
 
 
@@ -89,12 +80,8 @@ def save_draft(
     with register.write() as session:
         person = submissions.person_of(session, person_id)
         _refuse_marked(session, person_id, activity_id)
-        row = drafts.held(session, person_id, activity_id)
-        if _same(row, tidied, reflection):
-            return state_of(session, course, person, reflection)
-        if revision != (row.revision if row else 0):
+        if not drafts.save(session, course, person, reflection, tidied, revision):
             raise DraftChanged(state_of(session, course, person, reflection))
-        _write(session, course, person, reflection, tidied, clock.now())
         return state_of(session, course, person, reflection)
 
 
@@ -171,24 +158,6 @@ def discard_draft(register: Register, course: Course, person_id: str, activity_i
         person = submissions.person_of(session, person_id)
         drafts.clear(session, person_id, activity_id)
         return state_of(session, course, person, reflection)
-
-
-def _same(row: DraftRow | None, answers: list[str], reflection: Reflection) -> bool:
-    if row is None or row.saved_at is None:
-        return False
-    return list(row.answers) == answers and row.version == version_of(reflection)
-
-
-def _write(
-    session: Session,
-    course: Course,
-    person: PersonRow,
-    reflection: Reflection,
-    answers: list[str],
-    at: datetime,
-) -> None:
-    module = submissions.module_of(course, reflection.id)
-    drafts.put(session, person, reflection.id, module, version_of(reflection), answers, at)
 
 
 def _refuse_marked(session: Session, person_id: str, activity_id: str) -> None:

@@ -11,15 +11,13 @@ from sqlalchemy.orm import Session, aliased
 
 from kommune3.content import Course
 from kommune3.engine import form
-from kommune3.engine.answers import MOST_CHARACTERS, tidy
-from kommune3.engine.cpr import holds_cpr
 from kommune3.engine.form import Findings
 from kommune3.engine.judge import version as version_of
 from kommune3.engine.models import Reflection
 from kommune3.i18n import gettext as _
 
-from . import completing
-from .errors import HoldsCpr, InvalidAnswers, TooLong, UnknownActivity, UnknownPerson, VersionChanged
+from . import completing, drafts
+from .errors import InvalidAnswers, UnknownActivity, UnknownPerson
 from .reflection_tables import MarkRow, SubmissionRow
 from .tables import CompletionRow, PersonRow
 
@@ -47,17 +45,10 @@ def is_private(course: Course, role: str) -> bool:
 
 def checked(reflection: Reflection, answers: Sequence[str], version: str | None = None) -> list[str]:
     """The answers tidied. Raises VersionChanged, InvalidAnswers, TooLong and HoldsCpr, in that order."""
-    if version not in (None, version_of(reflection)):
-        raise VersionChanged(_("The exercise has changed since the page was opened. Load the page again."))
+    drafts.current(reflection, version)
     if len(answers) != len(reflection.prompts):
         raise InvalidAnswers(_("The reflection has another number of questions than there are answers."))
-    if sum(map(len, answers)) > MOST_CHARACTERS:
-        told = _("Your text is longer than {most} characters. Shorten it, and nothing is lost.")
-        raise TooLong(told.format(most=MOST_CHARACTERS))
-    tidied = [tidy(answer) for answer in answers]
-    if any(map(holds_cpr, (*answers, *tidied))):
-        raise HoldsCpr(_("This looks like a CPR number. Delete it: such numbers are never stored here."))
-    return tidied
+    return drafts.tidied(answers)
 
 
 def fitted(reflection: Reflection, answers: Sequence[str]) -> list[str]:
@@ -121,14 +112,6 @@ def is_marked(mark: MarkRow | None) -> bool:
     return mark is not None and mark.manual is not None
 
 
-def module_of(course: Course, activity_id: str) -> str:
-    """The module that the reflection belongs to, "" where no notebook calls it."""
-    try:
-        return course.module_of(activity_id).id
-    except KeyError:
-        return ""
-
-
 def append(
     session: Session,
     course: Course,
@@ -143,7 +126,7 @@ def append(
     at: datetime,
 ) -> tuple[str, ...]:
     """Store a submission; returns the modules that are complete by it."""
-    module = module_of(course, reflection.id)
+    module = drafts.module_of(course, reflection.id)
     session.add(
         SubmissionRow(
             person_id=person.id,

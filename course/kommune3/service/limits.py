@@ -13,9 +13,14 @@ KILOBYTE, MEGABYTE = 1000, 1_000_000
 SMALL = 64 * KILOBYTE
 LARGE = {"/hr/roster": 20 * MEGABYTE + SMALL}
 """Paths that take files; the rest of the form comes on top of the file's own limit."""
-LARGE_BELOW = {"/api/v1/reflections/": MEGABYTE, "/api/v1/assignments/": 2 * MEGABYTE}
-"""By what the path starts with: a reflection in JSON, where a letter can take twelve bytes, and a filled-in
-notebook. How long a text may be is the register's to say."""
+LARGE_BELOW = {
+    "/api/v1/reflections/": MEGABYTE,
+    "/api/v1/plans/": MEGABYTE,
+    "/api/v1/language/": MEGABYTE,
+    "/api/v1/assignments/": 2 * MEGABYTE,
+}
+"""By what the path starts with: a text in JSON, where a letter can take twelve bytes, and a filled-in
+notebook. How long a text may be is for those to say who read it."""
 NOTEBOOKS = "/api/v1/assignments/"
 JSON = frozenset({"application/json"})
 NOTEBOOK = JSON | {"application/x-ipynb+json"}

@@ -72,6 +72,28 @@ class NewSubmission(Sent):
     )
 
 
+class NewPlan(Sent):
+    """What somebody has written so far in a plan."""
+
+    version: Code = Field(description="The version of the plan that the page shows.")
+    revision: Annotated[int, Field(ge=0)] = Field(description="The revision that the page began from.")
+    answers: Annotated[list[str], Field(max_length=250)] = Field(
+        description="One text per question, in their order, then the table's cells row by row."
+    )
+
+
+class FinishedPlan(Sent):
+    """A plan that is finished as it is stored."""
+
+    version: Code = Field(description="The version of the plan that the page shows.")
+
+
+class Letter(Sent):
+    """A letter whose words are looked at; it is not kept."""
+
+    text: str
+
+
 class HandedIn(Message):
     """What became of a notebook that was handed in, by reflection. Nothing of the texts is repeated."""
 

@@ -41,7 +41,7 @@ def required_problems(course: Course) -> list[Problem]:
         notebook = course.notebooks.get(module.file)
         for k, name in enumerate(module.required):
             place = ("modules", i, "required", k)
-            if kinds.get(name) in ("table", "timeline"):
+            if kinds.get(name) in ("table", "timeline", "language"):
                 what = _('"{id}" is a {kind}, which nobody can complete').format(id=name, kind=kinds[name])
                 hint = _("Require a scenario, a quiz, a sorter or a reflection")
                 problems.append(document.problem(place, what, hint))

@@ -1,14 +1,12 @@
 // Two texts where only one can go on: the learner sees both and chooses; keeping both loses nothing.
 import { button, h, heading } from "./dom.js";
 import { same } from "./text_draft.js";
-import { text } from "./reading.js";
 
-/** @import {Reflection} from "./types" */
 /** @import {Frame} from "./frame.js" */
 
-/** @param {Frame} frame @param {Reflection} reflection @param {string[]} here @param {string[]} there
- * @param {(answers: string[]) => void} keep */
-export function both(frame, reflection, here, there, keep) {
+/** @param {Frame} frame @param {(answers: string[]) => Node} text what a text looks like @param {string[]} here
+ * @param {string[]} there @param {(answers: string[]) => void} keep @param {typeof together} [join] */
+export function both(frame, text, here, there, keep, join = together) {
   const { t } = frame;
   const head = heading("h4", t("which_to_keep"), { class: "k3-scene-title" });
   /** @param {string} title @param {string[]} answers @param {string} label */
@@ -17,10 +15,10 @@ export function both(frame, reflection, here, there, keep) {
       "div",
       { class: "k3-side" },
       h("h5", { class: "k3-subtitle" }, title),
-      text(reflection, answers),
+      text(answers),
       h("div", { class: "k3-buttons" }, button(label, () => keep(answers))),
     );
-  const joined = h("div", { class: "k3-buttons" }, button(t("keep_both"), () => keep(together(here, there))));
+  const joined = h("div", { class: "k3-buttons" }, button(t("keep_both"), () => keep(join(here, there))));
   const part = h(
     "div",
     { class: "k3-both" },

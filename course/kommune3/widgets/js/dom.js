@@ -31,7 +31,7 @@ function fill(element, props, children) {
   return element;
 }
 
-/** A heading that focus can be moved to. @param {"h3" | "h4" | "h5"} tag @param {string} text @param {Record<string, Prop>} [props] */
+/** A heading that focus can be moved to. @param {"h3" | "h4" | "h5" | "h6"} tag @param {string} text @param {Record<string, Prop>} [props] */
 export function heading(tag, text, props = {}) {
   return h(tag, { tabindex: "-1", ...props }, text);
 }

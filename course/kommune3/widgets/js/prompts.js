@@ -4,9 +4,9 @@ import { h, icon } from "./dom.js";
 /** @import {Finding} from "./types" */
 /** @import {Frame} from "./frame.js" */
 
-/** @param {Frame} frame @param {string[]} titles @param {() => void} typed @param {() => void} left */
-export function prompts(frame, titles, typed, left) {
-  const fields = titles.map((title, at) => field(frame, title, at, typed, left));
+/** @param {Frame} frame @param {{title: string, hint?: string}[]} asked @param {() => void} typed @param {() => void} left */
+export function prompts(frame, asked, typed, left) {
+  const fields = asked.map(({ title, hint = "" }, at) => field(frame, title, `prompt-${at}`, typed, left, { hint }));
   return {
     parts: fields.map((each) => each.part),
     /** What is written, as it stands on screen. */
@@ -24,11 +24,15 @@ export function prompts(frame, titles, typed, left) {
   };
 }
 
-/** @param {Frame} frame @param {string} title @param {number} at @param {() => void} typed @param {() => void} left */
-function field(frame, title, at, typed, left) {
-  const id = frame.id(`prompt-${at}`);
+/** A text area with its label and, where there is one, a hint.
+ * @param {Frame} frame @param {string} title @param {string} name of the field, its own in the widget
+ * @param {() => void} typed @param {() => void} left @param {{rows?: number, hint?: string}} [more] */
+export function field(frame, title, name, typed, left, { rows = 4, hint = "" } = {}) {
+  const id = frame.id(name);
+  const help = h("p", { class: "k3-small", id: `${id}-help` }, hint);
   const said = h("div", { class: "k3-findings", id: `${id}-said` });
-  const area = h("textarea", { id, class: "k3-area", rows: 4, spellcheck: "true", oninput, onblur: left });
+  const area = h("textarea", { id, class: "k3-area", rows, spellcheck: "true", oninput, onblur: left });
+  if (hint) area.setAttribute("aria-describedby", help.id);
   // JupyterLab takes the Enter key from every text field inside a cell: it shall not hear of it
   area.addEventListener("beforeinput", (event) => event.stopImmediatePropagation(), true);
   const copy = h("div", { class: "k3-area k3-area-copy", "aria-hidden": "true" }); // as tall as the text is
@@ -40,7 +44,7 @@ function field(frame, title, at, typed, left) {
     typed();
   }
   return {
-    part: h("div", { class: "k3-prompt" }, h("label", { for: id, class: "k3-question" }, title), h("div", { class: "k3-grow" }, area, copy), said),
+    part: h("div", { class: "k3-prompt" }, h("label", { for: id, class: "k3-question" }, title), hint && help, h("div", { class: "k3-grow" }, area, copy), said),
     area,
     /** @param {string} text */
     fill(text) {
@@ -50,7 +54,8 @@ function field(frame, title, at, typed, left) {
     /** @param {Finding[]} findings */
     mark(findings) {
       said.replaceChildren(...findings.map(finding));
-      if (findings.length) area.setAttribute("aria-describedby", said.id);
+      const told = [hint && help.id, findings.length && said.id].filter(Boolean).join(" ");
+      if (told) area.setAttribute("aria-describedby", told);
       else area.removeAttribute("aria-describedby");
       area.toggleAttribute("aria-invalid", false);
       if (findings.some((each) => each.code !== "name")) area.setAttribute("aria-invalid", "true");

@@ -147,7 +147,7 @@ function render(context) {
 
   function choose() {
     frame.notice("");
-    const view = both(frame, reflection, form.answers(), standing.answers, (answers) => {
+    const view = both(frame, (answers) => text(reflection, answers), form.answers(), standing.answers, (answers) => {
       drafts.clear();
       form.fill(answers);
       saver.begin(standing, answers);

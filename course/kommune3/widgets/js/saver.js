@@ -3,21 +3,22 @@ import { holdsCpr } from "./cpr.js";
 import { Refusal } from "./http.js";
 import { same } from "./text_draft.js";
 
-/** @import {SaveState, Standing, TextDraft} from "./types" */
-/** @import {Reflections} from "./reflection_api.js" */
+/** @import {SaveState, Stored, TextDraft, TextLine} from "./types" */
 /** @import {Drafts} from "./text_draft.js" */
 
 /** What the saver tells its widget.
+ * @template {Stored} S
  * @typedef {object} Listener
  * @property {(state: SaveState, kept: boolean) => void} status `kept`: the browser holds what is unsent
- * @property {(standing: Standing) => void} saved
- * @property {(standing: Standing) => void} conflict somebody saved another text since
+ * @property {(standing: S) => void} saved
+ * @property {(standing: S) => void} conflict somebody saved another text since
  * @property {(why: "changed" | "marked", detail: string) => void} closed nothing can be saved here any more */
 
 const QUIET = 1000; // milliseconds after the last key
 const DOUBTS = 4; // unanswered texts that are remembered
 const LONGEST = 60000; // milliseconds between two tries
 
+/** @template {Stored} S */
 export class Saver {
   /** @type {string[]} */
   #answers = [];
@@ -33,7 +34,7 @@ export class Saver {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
-  /** @param {Reflections} line @param {Drafts} drafts @param {Listener} listener @param {AbortSignal} signal */
+  /** @param {TextLine<S>} line @param {Drafts} drafts @param {Listener<S>} listener @param {AbortSignal} signal */
   constructor(line, drafts, listener, signal) {
     this.line = line;
     this.drafts = drafts;
@@ -69,13 +70,13 @@ export class Saver {
     [this.#answers, this.#revision, this.#unsure] = [answers, revision, unsure];
   }
 
-  /** Whether the text on screen goes on from what the service has. @param {Standing} standing */
+  /** Whether the text on screen goes on from what the service has. @param {Stored} standing */
   goesOnFrom(standing) {
     return standing.revision === this.#revision || this.#unsure.some((mine) => same(standing.answers, mine));
   }
 
   /** Goes on from what the service has, with the text that is on screen.
-   * @param {Pick<Standing, "answers" | "revision">} stored @param {string[]} answers */
+   * @param {Pick<Stored, "answers" | "revision">} stored @param {string[]} answers */
   begin(stored, answers) {
     this.#stopped = false;
     this.#tries = 0;
@@ -164,7 +165,7 @@ export class Saver {
     }
   }
 
-  /** @param {string[]} answers @param {Standing} standing */
+  /** @param {string[]} answers @param {S} standing */
   #took(answers, standing) {
     [this.#stored, this.#revision, this.#unsure, this.#tries] = [answers, standing.revision, [], 0];
     this.#keep();
@@ -187,7 +188,7 @@ export class Saver {
   }
 
   /** Somebody saved since; it may have been this page, whose answer was lost.
-   * @param {Standing} standing @param {string[]} answers */
+   * @param {S} standing @param {string[]} answers */
   #overtaken(standing, answers) {
     if (same(standing.answers, answers)) {
       this.#took(answers, standing);

@@ -15,7 +15,7 @@ import { Refusal } from "./http.js";
  * @property {(why: "changed" | "marked") => void} closed
  * @property {(state: SaveState, kept: boolean) => void} status */
 
-/** @param {Frame} frame @param {Reflections} line @param {Saver} saver @param {Writing} form @param {Outlet} outlet */
+/** @param {Frame} frame @param {Reflections} line @param {Saver<Standing>} saver @param {Writing} form @param {Outlet} outlet */
 export function sending({ t }, line, saver, form, outlet) {
   let key = ""; // of the submission that is being tried
   let tried = "";

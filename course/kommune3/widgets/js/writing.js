@@ -21,7 +21,7 @@ import { sharing } from "./sharing.js";
 export function writing(frame, reflection, least, durable, writer) {
   const { t } = frame;
   const titles = reflection.prompts.map((each) => each.title);
-  const fields = prompts(frame, titles, () => edited(), writer.left);
+  const fields = prompts(frame, reflection.prompts, () => edited(), writer.left);
   const count = counter(frame, least);
   const readers = h("p", { class: "k3-readers" });
   const share = sharing(frame);
