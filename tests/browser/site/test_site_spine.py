@@ -94,9 +94,9 @@ def test_a_new_employee_completes_the_path_by_keyboard(page: Page, service: Runn
     made = play_to_the_end(page, keyboard)
     assert 6 <= made <= 8
     stored(page, SCENARIO)
+    assert module_status(service, "employee-02")["status"] == "started"
     answer_all(page, keyboard, QUIZ, right_answers(shipped, QUIZ))
     stored(page, QUIZ)
-    assert module_status(service, "employee-02")["status"] == "started"
     reflect(page, keyboard, shipped)
 
     finish = page.locator('[data-module="employee-02"] [data-when="completed"]')
