@@ -7,7 +7,14 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-CONTENT = ("course/course.toml", "course/sources.toml", "modules", "exercises", "solutions")
+CONTENT = (
+    "course/course.toml",
+    "course/sources.toml",
+    "course/content-map.toml",
+    "modules",
+    "exercises",
+    "solutions",
+)
 
 
 class ContentHook(BuildHookInterface):  # type: ignore[type-arg]

@@ -42,7 +42,7 @@ SHOWN_ELSEWHERE = {
     "holds the control character {code}",
     "Delete it",
     # test_content_overlay.py
-    "holds neither course.toml, sources.toml, modules nor exercises, so it changes nothing",
+    "holds none of the course's files, so it changes nothing",
     "They lie directly in your own folder, as docs/authors.md shows",
     # test_content_places.py
     "is not a folder",
@@ -54,7 +54,8 @@ SHOWN_ELSEWHERE = {
     "the scenario has more than {limit} states, too many to check",
     "Let fewer conditions depend on indicators",
     # test_content_summary.py
-    "{id} ({title}): {minutes} minutes, {words} words, LIX {lix} (at most {highest_lix})",
+    "{id} ({title}): {minutes} minutes (says {said}), {words} words, LIX {lix} of {highest_lix}",
+    "teaches: {rows}",
     "{id}: {nodes} situations, {endings} endings, {paths} paths of {shortest} to {longest} choices",
     # test_content_validate.py
     '"{name}" is not right: {why}',

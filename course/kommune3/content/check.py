@@ -20,6 +20,7 @@ from .rules.paths import path_problems
 from .rules.reading import reading_problems
 from .rules.reflections import reflection_problems
 from .rules.scenario import length_problems, reference_problems
+from .rules.teaching import teaching_problems
 
 
 def check(root: Path | None = None, overlay: Path | None = None) -> list[Problem]:
@@ -33,7 +34,7 @@ def check(root: Path | None = None, overlay: Path | None = None) -> list[Problem
         return list(error.problems)
     if course is not None:
         problems += file_problems(course) + required_problems(course) + citation_problems(course)
-        problems += _activities(course) + _notebooks(course)
+        problems += _activities(course) + _notebooks(course) + teaching_problems(course)
         problems += reflection_problems(course) + reading_problems(course)
     return sorted(dict.fromkeys(problems), key=lambda one: (one.file, one.line or 0, one.what))
 

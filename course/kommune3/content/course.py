@@ -11,6 +11,7 @@ from kommune3.engine.form import CourseText
 from kommune3.engine.models import Activity, Reflection, by_id
 from kommune3.i18n import gettext as _
 
+from .content_map import ContentMap
 from .document import Document, fault
 from .graded import source_of
 from .manifest import Info, Manifest, Module, Municipality, Role, Source
@@ -33,6 +34,8 @@ class Course:
     """``course.toml``, ``sources.toml`` and the activities' files by id: where each part stands."""
     exercises: Mapping[str, Notebook] = field(default_factory=dict, repr=False)
     """The released notebook of each reflection, by its id."""
+    content_map: ContentMap = field(default_factory=ContentMap)
+    """What the sources hold, and where it is taught."""
 
     @property
     def info(self) -> Info:

@@ -8,6 +8,13 @@ WORDS_PER_NODE = 60
 SHORTEST, LONGEST = 6, 8
 """Choices on a path through a scenario."""
 
+MODULE_MINUTES = 12
+"""The most that a module on a path may take."""
+CORE_MINUTES = 30
+"""The most that the common modules of a path may take together."""
+COMMON = "common"
+"""The folder of the modules that all roles share."""
+
 LIX = 38
 LIX_OF_FOLDER = {"leader": 42, "politician": 42}
 """The highest LIX of a module, by its folder under ``modules/``."""

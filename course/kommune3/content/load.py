@@ -13,6 +13,7 @@ from kommune3.engine.models import Activity, Quiz, Reflection, Scenario, Sorter,
 from kommune3.engine.parts import by_id
 from kommune3.i18n import gettext as _
 
+from .content_map import ContentMap
 from .course import Course
 from .document import Document, Place, fault, read_text
 from .graded import EXERCISES, as_document
@@ -39,7 +40,8 @@ MODELS: dict[str, type[Written]] = {
     "plan": Plan,
 }
 
-OVERLAID = ("course.toml", "sources.toml", "modules", "exercises", "solutions")
+CONTENT_MAP = "content-map.toml"
+OVERLAID = ("course.toml", "sources.toml", CONTENT_MAP, "modules", "exercises", "solutions")
 """What an overlay may hold, directly in its folder."""
 
 EXERCISE = re.compile(rf"{EXERCISES}/[a-z0-9][a-z0-9_-]{{0,63}}/[a-z0-9][a-z0-9_-]{{0,63}}\.ipynb")
@@ -66,7 +68,7 @@ def places(overlay: Path | None, root: Path | None) -> Places:
         hint = _("Give a folder that holds your own course.toml")
         raise fault(str(overlay), None, _("is not a folder"), hint)
     if overlay is not None and not any((overlay / name).exists() for name in OVERLAID):
-        what = _("holds neither course.toml, sources.toml, modules nor exercises, so it changes nothing")
+        what = _("holds none of the course's files, so it changes nothing")
         hint = _("They lie directly in your own folder, as docs/authors.md shows")
         raise fault(str(overlay), None, what, hint)
     return Places(root or base_root(), overlay and overlay.resolve())
@@ -79,7 +81,8 @@ def attempt(where: Places) -> tuple[Course | None, list[Problem]]:
     sources, source_lines = _table(where, "sources.toml", SourceList, problems)
     if manifest is None or sources is None:
         return None, problems
-    documents = {"course.toml": manifest_lines, "sources.toml": source_lines}
+    content_map, map_lines = _content_map(where, problems)
+    documents = {"course.toml": manifest_lines, "sources.toml": source_lines, CONTENT_MAP: map_lines}
     activities: dict[str, Activity] = {}
     exercises: dict[str, Notebook] = {}
     for i, entry in enumerate(manifest.activities):
@@ -90,7 +93,8 @@ def attempt(where: Places) -> tuple[Course | None, list[Problem]]:
         if document is not None and activity is not None:
             documents[entry.id], activities[entry.id] = document, activity
     notebooks = _notebooks(where, manifest, manifest_lines, problems)
-    course = Course(manifest, by_id(sources.sources), activities, notebooks, where, documents, exercises)
+    known = by_id(sources.sources)
+    course = Course(manifest, known, activities, notebooks, where, documents, exercises, content_map)
     problems += reference_problems(course)
     return course, problems
 
@@ -111,6 +115,23 @@ def _table(
     result, wrong = validated(model, merged)
     problems += wrong
     return result, merged
+
+
+def _content_map(where: Places, problems: list[Problem]) -> tuple[ContentMap, Document]:
+    """What the sources hold, the overlay's list where it has one; no rows where nobody has one."""
+    for folder, own in ((where.overlay, True), (where.root / "course", False)):
+        if folder is None or not (folder / CONTENT_MAP).is_file():
+            continue
+        shown = where.shown(CONTENT_MAP) if own else f"course/{CONTENT_MAP}"
+        try:
+            document = read_toml(read_text(folder / CONTENT_MAP, shown), shown)
+        except ContentError as error:
+            problems += error.problems
+            break
+        found, wrong = validated(ContentMap, document)
+        problems += wrong
+        return found or ContentMap(), document
+    return ContentMap(), Document(CONTENT_MAP, {}, {})
 
 
 def _activity(

@@ -10,10 +10,12 @@ from pydantic import BaseModel
 from kommune3.engine.exercises import Assessment, CitizenMap, Comparison, Language, Plan
 from kommune3.engine.models import Quiz, Scenario, Sorter, Table, Timeline
 
+from .content_map import ContentMap
 from .manifest import Manifest, SourceList
 
 MODELS: dict[str, type[BaseModel]] = {
     "course": Manifest,
+    "content-map": ContentMap,
     "sources": SourceList,
     "scenario": Scenario,
     "quiz": Quiz,

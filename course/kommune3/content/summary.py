@@ -12,6 +12,7 @@ from kommune3.i18n import gettext as _
 from . import lix, prose
 from .course import Course
 from .limits import highest_lix
+from .minutes import minutes
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,24 @@ class ModuleSummary:
     id: str
     title: str
     minutes: int
+    """As worked out from words and exercises."""
+    said: int
+    """As the course says to its learners."""
     words: int
     lix: float
     highest_lix: int
     scenarios: tuple[ScenarioSummary, ...]
+    teaches: tuple[str, ...] = ()
+    aims: tuple[tuple[str, str], ...] = ()
+    """Each aim with the title of its exercise."""
 
     def __str__(self) -> str:
-        line = _("{id} ({title}): {minutes} minutes, {words} words, LIX {lix} (at most {highest_lix})")
-        return "\n    ".join([line.format(**asdict(self)), *map(str, self.scenarios)])
+        line = _("{id} ({title}): {minutes} minutes (says {said}), {words} words, LIX {lix} of {highest_lix}")
+        told = [line.format(**asdict(self)), *map(str, self.scenarios)]
+        if self.teaches:
+            told.append(_("teaches: {rows}").format(rows=", ".join(self.teaches)))
+        told += [f"{aim} → {exercise}" for aim, exercise in self.aims]
+        return "\n    ".join(told)
 
 
 def report(course: Course) -> list[ModuleSummary]:
@@ -70,7 +81,10 @@ def _module(course: Course, module_id: str) -> ModuleSummary:
     return ModuleSummary(
         id=module.id,
         title=module.title,
-        minutes=module.minutes,
+        minutes=minutes(course, module_id),
+        said=module.minutes,
+        teaches=module.teaches,
+        aims=tuple((aim.text, _exercise(course, aim.exercise)) for aim in module.aims),
         words=read.words,
         lix=round(read.lix, 1),
         highest_lix=highest_lix(module.file),
@@ -80,6 +94,10 @@ def _module(course: Course, module_id: str) -> ModuleSummary:
             if isinstance(activity, Scenario)
         ),
     )
+
+
+def _exercise(course: Course, name: str | None) -> str:
+    return course.activities[name].title if name in course.activities else "–"
 
 
 def _scenario(scenario: Scenario) -> ScenarioSummary:
