@@ -85,6 +85,7 @@ function render(context) {
     elsewhere.hidden = !away;
     elsewhere.textContent = t("answered_elsewhere", { n: away, total: order.length });
     const rest = order.length - here.length;
+    left.hidden = false;
     left.textContent = rest ? t("still_to_answer", { n: rest }) : t("all_answered");
     place.replaceChildren(...(seen && !rest ? [profile(t, assessment, kept).part] : []));
     press.hidden = seen && !rest;
@@ -98,6 +99,7 @@ function render(context) {
     if (open) {
       const said = t("still_to_answer", { n: order.length - here.length });
       missing.replaceChildren(icon("note"), said);
+      left.hidden = true; // it says the same
       open.radios[0]?.focus();
       return frame.say(said);
     }

@@ -3,11 +3,11 @@ import { h, heading } from "./dom.js";
 
 /** @import {Bucket} from "./types" */
 
-/** @param {string} title @param {Bucket[]} arenas innermost first @param {boolean} [explained] whether it says what the arenas are */
-export function bands(title, arenas, explained = false) {
+/** @param {string} title @param {Bucket[]} arenas innermost first */
+export function bands(title, arenas) {
   const all = arenas.map((arena) => {
     const people = h("ul", { class: "k3-inhabitants", hidden: true });
-    const meaning = explained && h("p", { class: "k3-small" }, arena.meaning);
+    const meaning = h("p", { class: "k3-small" }, arena.meaning);
     const box = h("div", { class: "k3-band" }, h("p", { class: "k3-band-name" }, arena.name), meaning, people);
     return { id: arena.id, box, people };
   });

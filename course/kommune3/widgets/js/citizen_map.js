@@ -22,7 +22,7 @@ function render(context) {
   /** @type {string[]} */
   let placed = [];
   const send = handIn(t, t("see_ours"), compare, () => session.retry());
-  const mine = bands(t("your_map"), map.arenas, true);
+  const mine = bands(t("your_map"), map.arenas);
   const ours = bands(t("our_map"), map.arenas);
   const outcomeBox = h("div", { class: "k3-outcome" });
   const below = h("div", {});

@@ -5,7 +5,7 @@ import { fold } from "./fold.js";
 import { account, frame as makeFrame, translator } from "./frame.js";
 import { openOwn } from "./own.js";
 import { session as makeSession } from "./session.js";
-import { line, stand } from "./stand.js";
+import { scale, stand } from "./stand.js";
 import { topicParts } from "./topic.js";
 
 /** @import {Comparison, RenderContext} from "./types" */
@@ -115,16 +115,17 @@ function render(context) {
     const again = fold(t("topics_again"), ...comparison.topics.map((topic) => h("div", { class: "k3-again" }, h("h5", { class: "k3-subtitle" }, topic.question), ...topicParts(t, model, topic))));
     const voice = fold(t("not_shown"), ...paragraphs(comparison.own_voice));
     const buttons = h("div", { class: "k3-buttons" }, button(t("change_now"), () => show(total + 1)), button(t("over_and_delete"), restart, "k3-quiet"));
-    return page(title(t("before_and_now")), ...said(before ?? -1, now ?? -1), h("div", { class: "k3-folds" }, again, voice), privacy(), buttons);
+    const statement = h("p", { class: "k3-statement" }, comparison.statement);
+    return page(title(t("before_and_now")), statement, ...said(before ?? -1, now ?? -1), h("div", { class: "k3-folds" }, again, voice), privacy(), buttons);
   }
 
   /** Where the learner stood and stands, as far as this browser knows. @param {number} before @param {number} now */
   function said(before, now) {
     const [was, is] = [before, now].map((step) => comparison.scale[step]?.name ?? "");
     if (now < 0) return [h("p", {}, t("no_stands"))];
-    if (before < 0) return [line(t, comparison.scale, before, now), h("p", {}, t("no_before", { now: is ?? "" }))];
+    if (before < 0) return [scale(t, comparison.scale, before, now), h("p", {}, t("no_before", { now: is ?? "" }))];
     const words = h("p", {}, t("before_then_now", { before: was ?? "", now: is ?? "" }));
-    return [line(t, comparison.scale, before, now), words, h("p", {}, before === now ? t("same_stand") : t("moved_stand"))];
+    return [scale(t, comparison.scale, before, now), words, h("p", {}, before === now ? t("same_stand") : t("moved_stand"))];
   }
 
   function restart() {

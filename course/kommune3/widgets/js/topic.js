@@ -9,13 +9,14 @@ import { h, paragraphs } from "./dom.js";
 export function topicParts(t, model, topic) {
   /** @type {Record<string, Source>} */
   const sources = model.get("sources");
-  const says = topic.positions.map(({ source, text }) => h("li", { class: "k3-position" }, ...paragraphs(text), from(source, sources)));
+  const says = topic.positions.map(({ source, text }) => position(source, text, sources));
   const note = topic.note ? [h("div", { class: "k3-chosen" }, h("p", { class: "k3-small" }, t("course_says")), ...paragraphs(topic.note))] : [];
   return [h("ul", { class: "k3-positions" }, ...says), ...note];
 }
 
-/** @param {string} id @param {Record<string, Source>} sources */
-function from(id, sources) {
+/** @param {string} id @param {string} text @param {Record<string, Source>} sources */
+function position(id, text, sources) {
   const interest = sources[id]?.interest;
-  return h("div", { class: "k3-small k3-from" }, h("p", {}, ...cited([id], sources)), interest && h("p", {}, interest));
+  const who = h("p", { class: "k3-who" }, ...cited([id], sources));
+  return h("li", { class: "k3-position" }, who, ...paragraphs(text), interest && h("p", { class: "k3-small" }, interest));
 }
