@@ -10,7 +10,7 @@ from kommune3.content import Course, ModuleSummary, ScenarioSummary, load_course
 def test_report_has_each_module_in_figures(mini_course: Course) -> None:
     common, employee = report(mini_course)
     assert isinstance(common, ModuleSummary)
-    assert (common.id, common.minutes, common.highest_lix, common.scenarios) == ("common-01", 5, 38, ())
+    assert (common.id, common.said, common.highest_lix, common.scenarios) == ("common-01", 5, 38, ())
     assert 0 < common.lix < 38
     assert employee.words > 300
     assert employee.scenarios == (
@@ -31,9 +31,10 @@ def test_report_has_each_module_in_figures(mini_course: Course) -> None:
 def test_report_reads_as_lines(mini_course: Course) -> None:
     employee = report(mini_course)[1]
     assert str(employee) == (
-        "employee-01 (Et opkald om bænken): 6 minutter,"
-        f" {employee.words} ord, LIX {employee.lix} (højst 38)\n"
-        "    opkaldet: 4 situationer, 2 slutninger, 9 veje på 2 til 4 valg"
+        f"employee-01 (Et opkald om bænken): {employee.minutes} minutter (siger 6),"
+        f" {employee.words} ord, LIX {employee.lix} af højst 38\n"
+        "    opkaldet: 4 situationer, 2 slutninger, 9 veje på 2 til 4 valg\n"
+        "    Du kan finde ud af, hvad en borger selv vil bidrage med. → Opkaldet om bænken"
     )
 
 

@@ -49,7 +49,8 @@ def _materials(course: Course) -> list[Problem]:
 def _aims(course: Course, i: int) -> list[Problem]:
     module, document = course.modules[i], course.documents["course.toml"]
     notebook = course.notebooks.get(module.file)
-    called = notebook.activity_ids if notebook else ()
+    if notebook is None:  # which has a problem of its own
+        return []
     problems = []
     for k, aim in enumerate(module.aims):
         place = ("modules", i, "aims", k)
@@ -57,7 +58,7 @@ def _aims(course: Course, i: int) -> list[Problem]:
             what = _("the aim has no exercise")
             hint = _('Write {text = "…", exercise = "…"}, with an activity of the module')
             problems.append(document.problem(place, what, hint))
-        elif aim.exercise not in called:
+        elif aim.exercise not in notebook.activity_ids:
             what = _("the aim's exercise \"{id}\" is not in the module's notebook").format(id=aim.exercise)
             problems.append(document.problem(place, what, _("Name an activity that the notebook calls")))
     return problems
