@@ -30,7 +30,7 @@ function render(context) {
   const hint = `${t("letter_hint")} ${t("not_kept")}`;
   const letter = field(frame, t("your_letter"), "letter", edited, () => undefined, { rows: 8, hint });
   const told = h("p", { class: "k3-told", hidden: true });
-  const result = h("div", { class: "k3-result" });
+  const result = h("div", { class: "k3-found" });
   const bar = h("div", { class: "k3-buttons" });
   const go = button(t("check_letter"), () => void check(), "k3-primary");
   const example = button(t("try_example"), offer);

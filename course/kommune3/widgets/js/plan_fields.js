@@ -34,10 +34,10 @@ export function planFields(frame, plan, typed, left) {
 /** @param {Frame} frame @param {Plan} plan @param {() => void} typed @param {() => void} left */
 function table(frame, plan, typed, left) {
   const { t } = frame;
-  const place = h("div", { class: "k3-rows" });
+  const place = h("div", { class: "k3-agreements" });
   const add = button(t("add_row"), more);
   const part = plan.columns.length
-    ? h("div", { class: "k3-agreements" }, place, h("div", { class: "k3-buttons" }, add))
+    ? h("div", { class: "k3-table-of-plan" }, place, h("div", { class: "k3-buttons" }, add))
     : h("div", { hidden: true });
   /** @type {ReturnType<typeof row>[]} */
   let rows = [];
@@ -103,7 +103,7 @@ function row(frame, plan, made, typed, left, removed) {
   const fields = plan.columns.map(({ name }, at) => field(frame, name, `row-${made}-${at}`, typed, left, { rows: 1 }));
   const legend = h("legend", {});
   const drop = button("", removed, "k3-quiet");
-  const part = h("fieldset", { class: "k3-row" }, legend, h("div", { class: "k3-cells" }, ...fields.map((each) => each.part)), drop);
+  const part = h("fieldset", { class: "k3-agreement" }, legend, h("div", { class: "k3-cells" }, ...fields.map((each) => each.part)), drop);
   return {
     part,
     cells: () => fields.map((each) => each.area.value),
