@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from kommune3.content import Course, load_course
+from kommune3.content import Course, load, load_course
 
 pytest_plugins = ["registering", "serving"]
 
@@ -21,6 +23,14 @@ settings.load_profile("kommune3")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first, so that at the end no worker is left alone with it."""
     items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in ("slow", "lab")))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _read_once() -> Iterator[None]:
+    """Most tests load the miniature course, whose files are the same each time: parse each text once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(load, "read_yaml", lru_cache(load.read_yaml))
+        yield
 
 
 @pytest.fixture(scope="session")

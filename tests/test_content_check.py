@@ -7,14 +7,12 @@ An example is a folder in ``bad_content/``: laid over the miniature course it br
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
 from kommune3 import content, i18n
-from kommune3.content import check, load, load_course
+from kommune3.content import check, load_course
 from kommune3.content.problem import ContentError
 
 BAD = Path(__file__).parent / "bad_content"
@@ -61,14 +59,6 @@ SHOWN_ELSEWHERE = {
     '"{name}" is not right: {why}',
     "It must fit {pattern}",
 }
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _read_once() -> Iterator[None]:
-    """The miniature course's files are the same in every example: parse each once."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(load, "read_yaml", lru_cache(load.read_yaml))
-        yield
 
 
 def test_the_course_has_no_problem() -> None:
