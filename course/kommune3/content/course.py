@@ -14,7 +14,7 @@ from kommune3.i18n import gettext as _
 from .content_map import ContentMap
 from .document import Document, fault
 from .graded import source_of
-from .manifest import Info, Manifest, Module, Municipality, Role, Source
+from .manifest import Info, Local, Manifest, Module, Municipality, Role, Source
 from .notebook import Notebook
 from .places import Places
 from .prose import of_activity, of_notebook
@@ -167,6 +167,17 @@ class Course:
         if found is None:
             raise fault(relative, None, _("there is no such file"))
         return found[0]
+
+    @property
+    def local(self) -> Local:
+        """What the municipality tells of itself."""
+        return self.manifest.local
+
+    def film(self, number: int) -> Path | None:
+        """The file of a film, counted from 0 among all films; None where that one has no file."""
+        films = self.local.films
+        name = films[number].file if 0 <= number < len(films) else None
+        return None if name is None else self.places.logo(name)
 
     @property
     def logo(self) -> Path | None:

@@ -46,6 +46,56 @@ class Municipality(Part):
     contact_url: Address | None = None
 
 
+class Decision(Part):
+    """What the municipality has decided about the idea."""
+
+    text: Text
+    date: Text | None = None
+    url: Address | None = None
+
+
+class Film(Part):
+    """A film of the municipality's own: a page on the web, or a file beside its course.toml."""
+
+    title: Text
+    url: Address | None = None
+    file: (
+        Annotated[str, StringConstraints(pattern=r"^[^\n]+\.(mp4|webm|MP4|WEBM)$", max_length=200)] | None
+    ) = None
+    text: Text | None = None
+    """What happens in it, for those who cannot see or hear it."""
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> Film:
+        if (self.url is None) == (self.file is None):
+            raise ValueError("a film has either a url or a file")
+        return self
+
+
+class Example(Part):
+    """Something that was tried in the municipality, told briefly."""
+
+    title: Text
+    text: Text
+    place: Text | None = None
+
+
+class Local(Part):
+    """What a municipality tells of itself: the page "Hos os"."""
+
+    intro: Text | None = None
+    decision: Decision | None = None
+    contact: Text | None = None
+    contact_url: Address | None = None
+    films: tuple[Film, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is filled in."""
+        return self == Local()
+
+
 class WorkField(Part):
     """A field of work within a role."""
 
@@ -148,6 +198,7 @@ class Manifest(Part):
 
     course: Info
     municipality: Municipality
+    local: Local = Local()
     roles: Annotated[tuple[Role, ...], Field(min_length=1)]
     modules: Annotated[tuple[Module, ...], Field(min_length=1)]
     activities: tuple[ActivityEntry, ...] = ()

@@ -46,6 +46,8 @@ RULES: dict[tuple[str, str], frozenset[Role] | None] = {
     ("GET", "/roles/{role}"): SIGNED_IN,
     ("GET", "/start/{role}"): SIGNED_IN,
     ("GET", "/modules/{module}"): SIGNED_IN,
+    ("GET", "/local"): SIGNED_IN,
+    ("GET", "/local/films/{number}"): SIGNED_IN,
     ("GET", "/modules/{module}/notebook"): LEARNER,
     ("POST", "/me/role"): LEARNER,
     ("GET", "/trainer"): TRAINER,

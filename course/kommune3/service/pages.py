@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import FastAPI, Form, Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
+from kommune3.content import ContentError
 from kommune3.content.rules.markdown import PICTURES
 from kommune3.engine.models import Identified
 
@@ -46,6 +47,22 @@ def known(asked: str, parts: Iterable[Identified]) -> None:
     """Raise Refused for an id that the course does not have."""
     if asked not in {part.id for part in parts}:
         raise Refused(404)
+
+
+def local(parts: Parts, who: Who) -> HTMLResponse:
+    """What the municipality tells of itself."""
+    return HTMLResponse(parts.site.local(parts.me(who)))
+
+
+def film(parts: Parts, number: int) -> FileResponse:
+    """A film of the municipality's own; a browser asks for parts of it."""
+    try:
+        found = parts.course.film(number)
+    except ContentError:  # a link that leads out of the folder, which ``check`` tells of
+        found = None
+    if found is None:
+        raise Refused(404)
+    return FileResponse(found, media_type=f"video/{found.suffix.lower()[1:]}")
 
 
 def about(request: Request, parts: Parts) -> HTMLResponse:
@@ -90,6 +107,8 @@ def add_routes(app: FastAPI) -> None:
     app.add_api_route("/roles/{role}", role_page, include_in_schema=False)
     app.add_api_route("/start/{role}", start_page, include_in_schema=False)
     app.add_api_route("/modules/{module}", module_page, include_in_schema=False)
+    app.add_api_route("/local", local, include_in_schema=False)
+    app.add_api_route("/local/films/{number}", film, include_in_schema=False)
     app.add_api_route("/about", about, include_in_schema=False)
     app.add_api_route("/me/role", post_role, methods=["POST"], include_in_schema=False)
     app.add_api_route("/static/{path:path}", asset, include_in_schema=False)

@@ -17,6 +17,7 @@ from .problems import TITLES, Refused, Responder, log_error
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
+        "media-src 'self'",
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self' data:",

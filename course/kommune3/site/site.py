@@ -101,6 +101,10 @@ class Site(TrainerPages):
         """JupyterLab is being installed or started, or could not be; the page asks again by itself."""
         return self._page("waiting.html", me, told=told, back=back, here=here)
 
+    def local(self, me: Me) -> str:
+        """What the municipality tells of itself: its decision, contact, films and examples."""
+        return self._page("local.html", me, local=self.course.local)
+
     def about(self, me: Me | None = None) -> str:
         """What is stored and who sees it, accessibility, licences."""
         seen = self.course.info.hr_sees_roles

@@ -28,7 +28,12 @@ LITTER = {"Thumbs.db", "desktop.ini", "__pycache__"}
 def file_problems(course: Course) -> list[Problem]:
     """Files that nothing names, rows that nothing uses, a logo, a language or a role that is not there."""
     return (
-        _not_named(course) + _not_used(course) + _logo(course) + _language(course) + _learning_roles(course)
+        _not_named(course)
+        + _not_used(course)
+        + _logo(course)
+        + _films(course)
+        + _language(course)
+        + _learning_roles(course)
     )
 
 
@@ -110,6 +115,19 @@ def _logo(course: Course) -> list[Problem]:
         return [document.problem(("municipality", "logo"), f'"{name}" {error.problems[0].what}')]
     what = _('there is no file "{file}"').format(file=name)
     return [document.problem(("municipality", "logo"), what, _("Put the logo beside course.toml"))]
+
+
+def _films(course: Course) -> list[Problem]:
+    document, problems = course.documents["course.toml"], []
+    for i, film in enumerate(course.local.films):
+        place = ("local", "films", i, "file")
+        try:
+            if film.file is not None and course.film(i) is None:
+                what = _('there is no file "{file}"').format(file=film.file)
+                problems.append(document.problem(place, what, _("Put the film beside course.toml")))
+        except ContentError as error:
+            problems.append(document.problem(place, f'"{film.file}" {error.problems[0].what}'))
+    return problems
 
 
 def _language(course: Course) -> list[Problem]:
