@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from kommune3.content import Course, load_course
-from kommune3.register import Person, Register, people
+from kommune3.register import Person, Register, people, progress
 from kommune3.register.roster import Roster, apply, preview, read_roster
 from kommune3.report import Query, listing
 from kommune3.service.settings import Settings
@@ -169,3 +169,16 @@ def test_a_module_beside_the_path_says_so(client: TestClient) -> None:
         page = client.get("/modules/extra-01?role=employee", headers=anna).text
         assert "Ved siden af vejen" in page
         assert "Modul 1 af" not in page
+
+
+def test_changing_role_or_field_midway_loses_nothing(empty: Register, fielded: Course) -> None:
+    """A finished common module counts on every path that it is on, before and after the change."""
+    add(empty, [Person("a", "Anna", role="employee", work_field="care")])
+    complete(empty, fielded, "a", "common-01")
+    for role, work_field, done in (("employee", "school", 1), ("politician", "", 1), ("employee", "care", 1)):
+        people.set_role(empty, "a", role, work_field)
+        path = [module.id for module in fielded.modules_of(role, work_field)]
+        steps = progress.of_person(empty, fielded, "a")
+        assert sum(steps[module].status == "completed" for module in path) == done
+    complete(empty, fielded, "a", "care-01")
+    assert listing(empty, fielded, Query()).lines[0].status == "completed"
