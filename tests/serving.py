@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -166,6 +167,46 @@ def running(tmp_path: Path, *options: str, grading: bool = False, **more: str) -
         finally:
             process.kill()
             process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder as the first start leaves it, every page built: saves each service the whole course's pages.
+
+    Made once for all workers; whoever comes first makes it.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "warm"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        wait_for(folder / "made", folder / "failed")
+        return folder / "data"
+    made = folder / "failed"
+    try:
+        build_all(folder)
+        made = folder / "made"
+    finally:
+        made.touch()
+    return folder / "data"
+
+
+def build_all(folder: Path) -> None:
+    """Start the course and open each of its pages."""
+    course = load_course()
+    with running(folder) as service, httpx2.Client(base_url=service.address, timeout=60) as client:
+        for place in [f"modules/{one.id}" for one in course.modules] + [
+            f"start/{r.id}" for r in course.roles
+        ]:
+            assert client.get(place).status_code in (200, 404), place  # not every role has a start page
+        service.stop()
+
+
+def wait_for(made: Path, failed: Path) -> None:
+    """Wait until another worker has made the folder."""
+    while not made.exists():
+        assert not failed.exists(), "another worker could not start the course"
+        time.sleep(0.1)
 
 
 def find_address(process: subprocess.Popen[str], tmp_path: Path) -> str:

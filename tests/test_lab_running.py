@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -136,8 +137,9 @@ def test_what_could_not_be_written_leaves_nothing(tmp_path: Path, monkeypatch: p
 
 
 @pytest.mark.slow
-def test_the_course_says_where_it_is_until_it_stops(tmp_path: Path) -> None:
+def test_the_course_says_where_it_is_until_it_stops(tmp_path: Path, warm: Path) -> None:
     data = tmp_path / "data"
+    shutil.copytree(warm, data)
     with serving.running(tmp_path) as course:
         assert running.service(data) == course.address
         found = running.find(data, "service")

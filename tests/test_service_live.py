@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import shutil
 import socket
 import threading
 import time
@@ -20,7 +21,14 @@ from kommune3.grading.locks import alone
 from kommune3.register import open_register, people
 from serving import a_path, attempt, running
 
-ROUNDS = 5
+ROUNDS = 3
+
+
+@pytest.fixture
+def begun(warm: Path, tmp_path: Path) -> Path:
+    """A folder whose course was started before: its pages need not be built while it is asked."""
+    shutil.copytree(warm, tmp_path / "data")
+    return tmp_path
 
 
 def steps(course: Course) -> Iterator[list[str]]:
@@ -54,11 +62,11 @@ def record_until_it_dies(address: str, course: Course, acknowledged: list[str]) 
 
 
 @pytest.mark.slow
-def test_every_acknowledged_attempt_survives_being_killed(tmp_path: Path, shipped: Course) -> None:
+def test_every_acknowledged_attempt_survives_being_killed(begun: Path, shipped: Course) -> None:
     chance = random.Random(3)
     acknowledged: list[str] = []
     for _ in range(ROUNDS):
-        with running(tmp_path) as service:
+        with running(begun) as service:
             learners = [
                 threading.Thread(target=record_until_it_dies, args=(service.address, shipped, acknowledged))
                 for _ in range(4)
@@ -71,13 +79,13 @@ def test_every_acknowledged_attempt_survives_being_killed(tmp_path: Path, shippe
             service.process.kill()
             for learner in learners:
                 learner.join(20)
-        held = stored_keys(tmp_path / "data")
+        held = stored_keys(begun / "data")
         assert set(acknowledged) <= held
     assert len(acknowledged) >= ROUNDS
 
 
 @pytest.mark.slow
-def test_a_restart_loses_nothing_that_a_page_retries(tmp_path: Path, shipped: Course) -> None:
+def test_a_restart_loses_nothing_that_a_page_retries(begun: Path, shipped: Course) -> None:
     """The page keeps sending the same step with the same key until it is told that it is stored."""
     made = [attempt(shipped, "foraeldreraad", path) for path in itertools.islice(steps(shipped), 40)]
     answers: list[dict[str, Any]] = []
@@ -96,17 +104,17 @@ def test_a_restart_loses_nothing_that_a_page_retries(tmp_path: Path, shipped: Co
                 break
             time.sleep(0.02)
 
-    with running(tmp_path) as service:
+    with running(begun) as service:
         address, port = service.address, service.port
         playing = threading.Thread(target=page)
         playing.start()
         time.sleep(0.3)
         assert service.stop() == 0
-    with running(tmp_path, "--port", str(port)):
+    with running(begun, "--port", str(port)):
         playing.join(60)
         assert not playing.is_alive()
     assert [answer["key"] for answer in answers] == [sent["key"] for sent in made]
-    register = open_register(tmp_path / "data")
+    register = open_register(begun / "data")
     kept = [row["key"] for row in people.export(register, "local")["attempts"]]
     register.close()
     assert kept == [sent["key"] for sent in made]
@@ -174,7 +182,7 @@ def first_line(port: int, request: bytes) -> bytes:
 
 
 @pytest.mark.slow
-def test_bytes_that_no_browser_sends(tmp_path: Path) -> None:
+def test_bytes_that_no_browser_sends(begun: Path) -> None:
     host = b"Host: 127.0.0.1\r\n"
     record = b"POST /api/v1/attempts HTTP/1.1\r\n" + host + b"Content-Type: application/json\r\n"
     requests = {
@@ -190,7 +198,7 @@ def test_bytes_that_no_browser_sends(tmp_path: Path) -> None:
         record + b"Content-Length: 99999999\r\n\r\n": b"413",
         b"GET / HTTP/1.1\r\n" + host + b"Upgrade: websocket\r\nConnection: Upgrade\r\n\r\n": b"200",
     }
-    with running(tmp_path) as service:
+    with running(begun) as service:
         for request, status in requests.items():
             first = first_line(service.port, request)
             assert status in first, (request, first)

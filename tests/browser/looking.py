@@ -17,6 +17,9 @@ SHOTS = os.environ.get("KOMMUNE3_SHOTS", "")
 TOLD = 12
 """How many findings a failure lists."""
 
+LOOKED: set[str] = set()
+"""The names of what was looked at and found well: the same state again tells nothing new."""
+
 SPACED = """(on) => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
@@ -27,7 +30,9 @@ SPACED = """(on) => {
 
 
 def look(page: Page, name: str, inside: str = "") -> None:
-    """Fail where anything is wrong with the page, or with the part of it that ``inside`` names."""
+    """Fail where anything is wrong with the page, or the part that ``inside`` names; once for each name."""
+    if name in LOOKED:
+        return
     picture(page, name, inside)
     found = in_light_and_dark(page, inside) if inside else whole_page(page)
     found += [f"320 px: {line}" for line in on_a_phone(page)]
@@ -37,6 +42,7 @@ def look(page: Page, name: str, inside: str = "") -> None:
     if found:
         more = [f"… and {len(found) - TOLD} more"] if len(found) > TOLD else []
         raise AssertionError("\n".join([f"{name}:", *found[:TOLD], *more]))
+    LOOKED.add(name)
 
 
 def on_a_phone(page: Page) -> list[str]:

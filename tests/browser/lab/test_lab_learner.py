@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -65,9 +66,10 @@ class Both:
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
+def both(tmp_path_factory: pytest.TempPathFactory, warm: Path) -> Iterator[Both]:
     """``kommune3 start`` and ``kommune3 lab``, as a learner starts them."""
     place = tmp_path_factory.mktemp("both")
+    shutil.copytree(warm, place / "data")
     with running(place) as course:
         command = [sys.executable, "-m", "kommune3", "lab", "--no-browser", "--port", "0"]
         data = place / "data"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import uuid
@@ -57,7 +58,7 @@ class Classroom:
 
 
 @pytest.fixture(scope="module")
-def classroom(tmp_path_factory: pytest.TempPathFactory, shipped: Course) -> Iterator[Classroom]:
+def classroom(tmp_path_factory: pytest.TempPathFactory, shipped: Course, warm: Path) -> Iterator[Classroom]:
     """Two reflections have come in: one from a page, one in a notebook by mail; both try to run a script."""
     home = tmp_path_factory.mktemp("classroom")
     (home / "own").mkdir()
@@ -65,6 +66,7 @@ def classroom(tmp_path_factory: pytest.TempPathFactory, shipped: Course) -> Iter
     for file in (shipped.exercise(REFLECTION), shipped.solution(REFLECTION)):
         with_formulas(file, home / "own" / file.relative_to(file.parents[2]))
     own = load_course(overlay=home / "own")
+    shutil.copytree(warm / "cache", home / "data" / "cache")
     cohort = made_cohort(home / "data")
     with running(home, "--course", str(home / "own"), grading=True) as course:
         room = Classroom(course, cohort)

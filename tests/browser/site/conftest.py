@@ -7,23 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-import httpx2
 import pytest
 
 from serving import Running, running
 
 Start = Callable[..., AbstractContextManager[Running]]
-
-
-@pytest.fixture(scope="session")
-def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder as the first start leaves it, its pages built: saves every service seconds."""
-    folder = tmp_path_factory.mktemp("warm")
-    with running(folder) as service:
-        for page in ("modules/common-01", "modules/employee-02", "start/employee"):
-            httpx2.get(service.address + page, timeout=60).raise_for_status()
-        service.stop()
-    return folder / "data"
 
 
 @pytest.fixture(scope="session")
