@@ -29,7 +29,10 @@ def built(course: Course, module: str = "common-01", base: str = "") -> Body:
 def test_a_mount_holds_the_fallback_and_the_traits(mini_course: Course) -> None:
     page = Page("<h1>x</h1><h2>y</h2>" + built(mini_course).html)
     mounts = {mount.attrs["data-activity"]: mount for mount in page.with_class("k3-mount")}
-    assert list(mounts) == ["baenk-tabel", "baenk-sorter", "baenk-quiz"]
+    ids = ["tabel", "kort", "kilder", "selv", "sorter", "quiz", "sprog", "plan"]
+    assert list(mounts) == [f"baenk-{name}" for name in ids]
+    assert "Lilleby Kommune: Notat om bænke (2020)" in mounts["baenk-kilder"].text, "read without JavaScript"
+    assert "Turen er hendes egen." not in mounts["baenk-kort"].text, "our placing comes after the learner's"
     traits = json.loads(next(e.text for e in page.all("script") if "baenk-quiz" in e.text))
     assert traits["pass_mark"] == 80
     assert traits["api"] == ""

@@ -71,7 +71,7 @@ def test_the_danish_catalog_has_every_string(kind: str) -> None:
         assert set(re.findall(r"\{\w+\}", text)) <= set(re.findall(r"\{\w+\}", english[key])), key
 
 
-SAME: set[str] = set()
+SAME = {"person"}
 """Keys whose Danish is the same as the English."""
 
 
@@ -88,7 +88,9 @@ def test_scripts_make_no_markup_out_of_text() -> None:
 @pytest.mark.parametrize("kind", files.KINDS)
 def test_a_widget_declares_its_state(mini_course: Course, kind: str) -> None:
     activity = of_kind(mini_course, kind)
-    widget = getattr(widgets, widgets.class_name(kind)).of(activity, api="/api/v1", sources=mini_course.sources)
+    widget = getattr(widgets, widgets.class_name(kind)).of(
+        activity, api="/api/v1", sources=mini_course.sources
+    )
     state = widget.get_state()
     for name, value in traits_of(activity, api="/api/v1", sources=mini_course.sources).items():
         assert state[name] == value
@@ -187,6 +189,42 @@ def test_the_kernel_answers_like_the_service(mini_course: Course) -> None:
     assert reply["outcome"] == judge.judge(quiz, right, 80).model_dump(mode="json")
     assert reply["outcome"]["passed"]
     assert (reply["recorded"], reply["completed"]) == (False, [])
+
+
+def test_the_kernel_shows_the_authors_map_once_all_are_placed(mini_course: Course) -> None:
+    placed = of_kind(mini_course, "citizen_map")
+    widget = widgets.CitizenMap.of(placed)
+    assert "eget-liv" not in json.dumps(widget.get_state()["content"]["people"])
+    said = exercise.answer(placed, {"ask": "attempt", "id": 1, "choices": ["naboer"] * 3}, 80)
+    assert [result["ours"] for result in said["reply"]["outcome"]["results"]] == [
+        "eget-liv",
+        "naboer",
+        "kommunen",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "steps", "opinion"),
+    [
+        ("comparison", ["before", "penge", "hvem", "after"], "enig"),
+        ("assessment", ["lytte", "slippe", "sige-nej"], "altid"),
+    ],
+)
+def test_the_kernel_takes_steps_and_no_opinion(
+    mini_course: Course, kind: str, steps: list[str], opinion: str
+) -> None:
+    activity = of_kind(mini_course, kind)
+    said = exercise.answer(activity, {"ask": "attempt", "id": 1, "choices": steps}, 80)
+    assert said["reply"]["outcome"]["passed"]
+    refused = exercise.answer(activity, {"ask": "attempt", "id": 2, "choices": [*steps[:-1], opinion]}, 80)
+    assert refused["problem"]["status"] == 422
+
+
+def test_a_comparison_says_whose_interest_each_source_speaks_for(mini_course: Course) -> None:
+    named = traits_of(of_kind(mini_course, "comparison"), sources=mini_course.sources)["sources"]
+    assert named["avisen-2021"]["interest"] == "En journalist fortæller."
+    of_scenario = traits_of(of_kind(mini_course, "scenario"), sources=mini_course.sources)["sources"]
+    assert not any("interest" in source for source in of_scenario.values())
 
 
 @pytest.mark.parametrize("choices", [["findes-ikke"], "kommunen", [1], None])

@@ -77,6 +77,7 @@ def assessment_strings() -> dict[str, str]:
     return {
         **_kept_here(),
         "assessment_of": _("Self-assessment · {total} statements"),
+        "changed_since": _("The exercise has been changed since you were here. Look your answers through."),
         "answered_elsewhere": _(
             "You have answered {n} of the {total} before, but not in this browser: your answers stay where"
             " you gave them. Answer here too, if you want to see your profile here."

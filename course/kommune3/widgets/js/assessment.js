@@ -39,7 +39,7 @@ function render(context) {
       draw();
     },
     replied() {},
-    settled: record,
+    settled: () => record(session.recorder), // what the session has just said stays on screen
   });
 
   /** The statements answered in this browser, in their order. */
@@ -48,11 +48,12 @@ function render(context) {
     return order.filter((id) => assessment.levels.some((level) => level.id === kept[id]));
   }
 
-  /** Records which are answered, wherever that was, where it is not known yet. */
-  function record() {
+  /** Records which are answered, wherever that was, where it is not known yet.
+   * @param {{record: (choices: string[]) => void}} by */
+  function record(by) {
     const here = ratings();
     const all = order.filter((id) => here.includes(id) || made.includes(id));
-    if (all.length > made.length) session.record((made = all));
+    if (all.length > made.length) by.record((made = all));
   }
 
   /** @param {Statement} statement @param {number} at */
@@ -72,7 +73,7 @@ function render(context) {
     session.touch();
     missing.hidden = true;
     if (!own.set(statement, level)) frame.notice(t("not_kept"));
-    record();
+    record(session);
     draw();
   }
 

@@ -27,6 +27,7 @@ function render(context) {
   const outcomeBox = h("div", { class: "k3-outcome" });
   const below = h("div", {});
   const missing = h("p", { class: "k3-error", hidden: true });
+  const left = h("p", { class: "k3-small" });
   const cards = makeCards(frame, map.people, mine, { moved, told: (said) => told(t, map, said) });
   const desk = h("div", { class: "k3-desk" }, mine.part, cards.list);
   const session = makeSession(model, frame, {
@@ -49,7 +50,15 @@ function render(context) {
   function moved() {
     session.touch();
     missing.hidden = true;
+    count();
     session.recorder.keepPlacing(cards.placing());
+  }
+
+  /** How many have no place yet. */
+  function count() {
+    const n = cards.unplaced().length;
+    left.hidden = !n;
+    left.textContent = t("still_to_place", { n });
   }
 
   function compare() {
@@ -58,6 +67,7 @@ function render(context) {
     if (open.length) {
       const said = t("still_to_place", { n: open.length });
       missing.replaceChildren(icon("note"), said);
+      left.hidden = true; // it says the same
       open[0]?.focus();
       return frame.say(said);
     }
@@ -72,6 +82,7 @@ function render(context) {
     const results = outcome?.finished ? outcome.results : [];
     send.ready(results.length ? t("compare_again") : t("see_ours"));
     cards.judge(results);
+    count();
     desk.classList.toggle("k3-both-maps", results.length > 0);
     ours.part.remove();
     outcomeBox.replaceChildren();
@@ -95,11 +106,12 @@ function render(context) {
     frame.say(t("started_over"));
   }
 
-  frame.body.replaceChildren(...paragraphs(map.intro, "k3-opening"), outcomeBox, desk, missing, ...send.parts, below);
+  frame.body.replaceChildren(...paragraphs(map.intro, "k3-opening"), outcomeBox, desk, missing, left, ...send.parts, below);
   const { placing } = session.open();
   if (Object.keys(placing).length) {
     cards.place(map.people.map((person) => placing[person.id] ?? ""));
     session.touch();
+    count();
   }
   return frame.close;
 }

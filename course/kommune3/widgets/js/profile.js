@@ -36,7 +36,7 @@ function bar(level, count) {
   const boxes = Array.from({ length: count }, (_, at) =>
     s("rect", { class: at <= level ? "k3-filled" : "k3-unfilled", x: 1 + at * (WIDE + GAP), y: 1, width: WIDE, height: HIGH, rx: 3 }),
   );
-  return s("svg", { class: "k3-bar", viewBox: `0 0 ${count * (WIDE + GAP) - GAP + 2} ${HIGH + 2}`, "aria-hidden": "true" }, ...boxes);
+  return s("svg", { class: "k3-level-bar", viewBox: `0 0 ${count * (WIDE + GAP) - GAP + 2} ${HIGH + 2}`, "aria-hidden": "true" }, ...boxes);
 }
 
 /** What to think about where one is lowest and highest; where all are alike, both for each.

@@ -1,0 +1,40 @@
+"""Watching what leaves the browser, and what stays in it."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import unquote
+
+from playwright.sync_api import Page, Request
+
+
+class Sent:
+    """Everything that a page sends from now on: addresses, headers and bodies."""
+
+    def __init__(self, page: Page) -> None:
+        self.parts: list[str] = []
+        self.bodies: list[str] = []
+        page.on("request", self._note)
+
+    def _note(self, request: Request) -> None:
+        self.parts += [unquote(request.url), str(request.all_headers()), request.post_data or ""]
+        if request.post_data:
+            self.bodies.append(request.post_data)
+
+    def words(self) -> set[str]:
+        """Every word in what was sent."""
+        return {
+            word for part in self.parts for word in "".join(c if c.isalnum() else " " for c in part).split()
+        }
+
+    def choices(self) -> list[list[str]]:
+        """The choices of the attempts that were sent, oldest first."""
+        return [json.loads(body)["choices"] for body in self.bodies]
+
+
+def kept(page: Page, activity: str) -> dict[str, str]:
+    """What the browser keeps of a learner's own opinions about an activity."""
+    found: dict[str, str] = page.evaluate(
+        "(key) => JSON.parse(localStorage.getItem(key) ?? '{}')", f"kommune3:tester:{activity}:own"
+    )
+    return found
