@@ -19,12 +19,16 @@ FOLDER = "vores-kursus"
 EXAMPLE = re.compile(rf"```(?:toml|yaml)\n# {FOLDER}/(\S+)\n(.*?)```", re.DOTALL)
 MESSAGE = re.compile(rf"^{FOLDER}/\S+:\d+: .*$", re.MULTILINE)
 CALLS = [
-    "from kommune3.notebook import quiz, scenario, sorter, table, timeline",
+    "from kommune3.notebook import "
+    "assessment, citizen_map, comparison, quiz, scenario, sorter, table, timeline",
     'scenario("jubilaeet")',
     'quiz("lindby-quiz")',
     'sorter("lindby-sortering")',
     'table("lindby-skema")',
     'timeline("lindby-tid")',
+    'citizen_map("lindby-kort")',
+    'comparison("lindby-kilder")',
+    'assessment("lindby-selv")',
 ]
 
 
@@ -80,7 +84,7 @@ def told(problems: list[Problem]) -> list[str]:
 def test_examples_are_there() -> None:
     names = [name for name, _text in EXAMPLE.findall(GUIDE)]
     assert {"course.toml", "sources.toml"} < set(names)
-    assert sum(name.endswith(".yml") for name in names) == 5
+    assert sum(name.endswith(".yml") for name in names) == 8
 
 
 def test_examples_form_a_valid_overlay(overlay: Path) -> None:
