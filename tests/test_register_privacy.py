@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from kommune3.content import Course
-from kommune3.register import CohortError, Register, cohorts, marks, people, reflections
+from kommune3.register import CohortError, Register, cohorts, marks, people, plans, reflections
 from kommune3.register.reflections import Receipt
 from kommune3.register.tables import AuditRow, Base
 from kommune3.report import Query, listing, text_table, write_csv, write_xlsx
@@ -20,6 +20,7 @@ from reflecting import OTHER, REFLECTION, SECRET, TEXT, cohort, mark, send
 
 pytestmark = pytest.mark.usefixtures("english")
 
+PLAN = "baenk-plan"
 TABLES = {"drafts", "submissions", "marks", "receipts", "cohorts", "cohort_members", "cohort_trainers"}
 
 
@@ -35,6 +36,8 @@ def written(staffed: Register, mini_course: Course) -> Register:
     mark(staffed, mini_course, "anna")
     marks.give_back(staffed, mini_course, made.id, "bo")
     cohorts.text(staffed, mini_course, "bo", "anna", REFLECTION)
+    plans.save_draft(staffed, mini_course, "anna", PLAN, (f"{SECRET} og mere", f"{SECRET} igen"), 0)
+    plans.finish(staffed, mini_course, "anna", PLAN)
     return staffed
 
 
@@ -85,7 +88,10 @@ def test_export_holds_all_of_it(written: Register, mini_course: Course) -> None:
     found = json.loads(json.dumps(people.export(written, "anna"), ensure_ascii=False))
     assert set(Base.metadata.tables) - {"people", "cohorts"} <= set(found)
     assert [row["answers"] for row in found["submissions"]] == [list(OTHER), list(TEXT)]
-    assert [row["answers"] for row in found["drafts"]] == [[f"{SECRET} igen", ""]]
+    drafts = {row["activity"]: row["answers"] for row in found["drafts"]}
+    assert drafts == {REFLECTION: [f"{SECRET} igen", ""], PLAN: [f"{SECRET} og mere", f"{SECRET} igen"]}
+    (finished,) = found["attempts"]
+    assert SECRET not in json.dumps(finished)
     assert [row["comment"] for row in found["marks"]] == ["Godt set."]
     assert [row["reason"] for row in found["receipts"]] == ["It is damaged."]
     assert len(found["cohort_members"]) == 1

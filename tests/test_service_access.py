@@ -17,6 +17,7 @@ from serving import ANNA, BO, HANNE, SIGNED_IN, attempt, login, problem
 Key = tuple[str, str]
 
 REFLECTION = "/api/v1/reflections/baenk-refleksion"
+PLAN = "/api/v1/plans/baenk-plan"
 COHORT = "/trainer/cohorts/findes-ikke"
 ROSTER = {"file": ("liste.csv", b"id;name;unit;role\nanna;Anna;Skole;employee\n", "text/csv")}
 SAMPLES: dict[Key, tuple[str, dict[str, Any], int]] = {
@@ -34,6 +35,11 @@ SAMPLES: dict[Key, tuple[str, dict[str, Any], int]] = {
     ("DELETE", "/api/v1/reflections/{activity}/draft"): (f"{REFLECTION}/draft", {}, 200),
     ("POST", "/api/v1/reflections/{activity}/submissions"): (f"{REFLECTION}/submissions", {"json": {}}, 422),
     ("DELETE", "/api/v1/reflections/{activity}/submissions"): (f"{REFLECTION}/submissions", {}, 409),
+    ("GET", "/api/v1/plans/{activity}"): (PLAN, {}, 200),
+    ("PUT", "/api/v1/plans/{activity}/draft"): (f"{PLAN}/draft", {"json": {}}, 422),
+    ("DELETE", "/api/v1/plans/{activity}/draft"): (f"{PLAN}/draft", {}, 200),
+    ("POST", "/api/v1/plans/{activity}/finished"): (f"{PLAN}/finished", {"json": {}}, 422),
+    ("POST", "/api/v1/language/{activity}"): ("/api/v1/language/baenk-sprog", {"json": {"text": "x"}}, 200),
     ("POST", "/api/v1/assignments/{assignment}/notebook"): (
         "/api/v1/assignments/employee/notebook",
         {"json": {}},
@@ -52,6 +58,8 @@ SAMPLES: dict[Key, tuple[str, dict[str, Any], int]] = {
     ("GET", "/hr/certificates"): ("/hr/certificates?number=FINDES22IKKE", {}, 200),
     ("POST", "/me/role"): ("/me/role", {"data": {"role": "employee"}}, 303),
     ("GET", "/trainer"): ("/trainer", {}, 200),
+    ("GET", "/trainer/materials"): ("/trainer/materials", {}, 200),
+    ("GET", "/trainer/materials/{material}"): ("/trainer/materials/ark", {}, 200),
     ("POST", "/trainer/cohorts"): ("/trainer/cohorts", {"data": {"title": "Hold", "unit": "Skole"}}, 200),
     ("GET", "/trainer/cohorts/{cohort}"): (COHORT, {}, 404),
     ("POST", "/trainer/cohorts/{cohort}/return"): (f"{COHORT}/return", {}, 404),

@@ -12,7 +12,7 @@ from sqlalchemy import text as sql
 from starlette.testclient import TestClient
 
 from kommune3.content import Course
-from kommune3.register import cohorts, marks, people, reflections
+from kommune3.register import cohorts, marks, people, plans, reflections
 from kommune3.register.marks import Mark
 from kommune3.register.people import Person
 from kommune3.service.access import RULES
@@ -22,8 +22,11 @@ from serving import ANNA, BASE, BO, HANNE, Factory, login
 from test_service_reflections import ID, submit, texts
 
 SENT, DRAFT, COMMENT, UNSHARED = "Zebrafink", "Kvælerslange", "Næsehorn", "Myresluger"
+PLANNED, LETTER = "Løvefrø", "Vaskebjørn"
 """Words that stand in one text each, and nowhere else."""
-EVERY = (SENT, DRAFT, COMMENT, UNSHARED)
+PLAN, LANGUAGE = "baenk-plan", "baenk-sprog"
+TEXTS = ("/api/v1/reflections/", "/api/v1/plans/")
+EVERY = (SENT, DRAFT, COMMENT, UNSHARED, PLANNED, LETTER)
 TROELS, TOVE = login("troels", "learner", "trainer"), login("tove", "trainer")
 ALL_BUT_TRAINER = ROLES - {"trainer"}
 PIA = login("pia", "learner")
@@ -41,7 +44,7 @@ WHO: dict[str, Mapping[str, str]] = {
     "not in the register": login("fremmed", *ROLES),
 }
 MAY: dict[str, tuple[str, ...]] = {
-    "anna": (SENT, DRAFT),
+    "anna": (SENT, DRAFT, PLANNED),
     "her trainer": (SENT, COMMENT),
     "pia": (UNSHARED,),
 }
@@ -77,6 +80,11 @@ def seeded(
     reflections.save_draft(
         register, mini_course, "anna", ID, texts(mini_course, f"{DRAFT} i en kladde"), state.revision
     )
+    plan = (f"{PLANNED} her", f"{PLANNED} der", PLANNED, "")
+    plans.save_draft(register, mini_course, "anna", PLAN, plan, 0)
+    plans.finish(register, mini_course, "anna", PLAN)
+    for letter in (f"{LETTER} til en kunde", f"{LETTER} 010190-1234"):
+        client.post(f"/api/v1/language/{LANGUAGE}", json={"text": letter}, headers=ANNA)
     assert state.submission is not None
     mark = Mark(
         state.submission, "checked", manual=3, auto=1, comment=f"{COMMENT} og ros", needs_manual=False
@@ -87,8 +95,9 @@ def seeded(
 
 def address(path: str, cohort: str, person: str = "anna") -> str:
     """The route's path with the author's ids in it, and in a query that it may know."""
+    own = {"plans": PLAN, "language": LANGUAGE}
     ids = {
-        "activity": ID,
+        "activity": next((id_ for part, id_ in own.items() if f"/{part}/" in path), ID),
         "person": person,
         "cohort": cohort,
         "module": "employee-01",
@@ -119,7 +128,7 @@ def asked(seeded: Seeded, who: str) -> Iterator[tuple[str, str, int]]:
     for method, path in sorted(RULES):
         if who == "her trainer" and path.endswith(("/remove", "/return", "/members")) and method == "POST":
             continue  # they change what the others are to be asked about
-        if who in ("anna", "pia") and "reflections" in path and method != "GET":
+        if who in ("anna", "pia") and path.startswith(TEXTS) and method != "GET":
             continue
         for person in ("anna", "pia") if "{person}" in path else ("anna",):
             form = method == "POST" and not path.startswith(("/api", "/hr/samples"))

@@ -44,7 +44,7 @@ def _told() -> dict[str, str]:
         "words_in_all": _("The letter has {words} words."),
         "marked_letter": _("The letter with the words marked"),
         "one_by_one": _("The words, one by one"),
-        "see_why": _("{word}: see why it is marked, number {n}"),
+        "see_why": _("see why it is marked"),
         "show_in_letter": _("Show in the letter"),
         "times": _("{n} times"),
         "you_might_write": _("You might write:"),

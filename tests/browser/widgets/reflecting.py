@@ -27,6 +27,8 @@ from kommune3.service.services import Services
 from kommune3.service.settings import Settings
 from serving import PEOPLE
 
+TEXTS = ("/api/v1/reflections/", "/api/v1/plans/", "/api/v1/language/")
+"""Where trouble is made."""
 ID = "baenk-refleksion"
 HERE = f"#{ID}"
 FIRST = "En borger ringede og bad om en bænk ved stien. Jeg lyttede og fandt ud af, hvem der ejede jorden."
@@ -41,7 +43,7 @@ class Reflecting:
         self.person = ""
         self.trouble = 0
         self.slow = 0.0
-        """Seconds until a request about reflections is handed on."""
+        """Seconds until a request about a text is handed on."""
         self.lose = False
         """Whether answers are lost on their way back."""
         self.sent: list[str] = []
@@ -50,7 +52,7 @@ class Reflecting:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The service behind a network that may fail."""
-        asked = scope["type"] == "http" and "/api/v1/reflections" in scope["path"]
+        asked = scope["type"] == "http" and scope["path"].startswith(TEXTS)
         if asked and scope["method"] != "GET":
             self.sent.append(f"{scope['method']} {scope['path'].rsplit('/', 1)[-1]}")
         if asked and self.slow:
@@ -140,10 +142,10 @@ def running(data: Path, root: Path) -> Iterator[Reflecting]:
         thread.join(5)
 
 
-def opened(page: Page, reflecting: Reflecting) -> Locator:
-    """The reflection on its page, once it is live."""
-    page.goto(reflecting.url)
-    widget = page.locator(HERE)
+def opened(page: Page, reflecting: Reflecting, activity: str = ID, module: str = "employee-01") -> Locator:
+    """The reflection, or another activity, on its page, once it is live."""
+    page.goto(f"http://127.0.0.1:{reflecting.port}/modules/{module}")
+    widget = page.locator(f"#{activity}")
     expect(widget).to_have_attribute("data-ready", "")
     expect(widget.locator(".k3-body[aria-busy]")).to_have_count(0)
     return widget

@@ -40,8 +40,7 @@ function both(frame, sources, text, { findings }) {
     const word = signs(each.start, each.end);
     const n = terms.indexOf(each.term) + 1;
     const jump = button("", () => heads.get(each.term)?.focus(), "k3-word");
-    jump.setAttribute("aria-label", t("see_why", { word: plain(word), n }));
-    jump.append(h("mark", {}, word), h("sup", { "aria-hidden": "true" }, n));
+    jump.append(h("mark", {}, word), h("sup", {}, n), h("span", { class: "k3-hidden" }, ` ${t("see_why")}`));
     letter.append(signs(at, each.start), jump);
     if (!first.has(each.term)) first.set(each.term, jump);
     at = each.end;
