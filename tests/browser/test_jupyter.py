@@ -23,7 +23,10 @@ pytestmark = [pytest.mark.lab, pytest.mark.timeout(300)]
 SCENARIO = 'from kommune3.notebook import quiz, scenario\nscenario("foraeldreraad")'
 QUIZ = 'from kommune3.notebook import quiz\nquiz("employee-02-quiz")'
 REFLECTION = 'from kommune3.notebook import reflection\nreflection("employee-02-refleksion")'
-CELLS = (SCENARIO, QUIZ, REFLECTION)
+MAP = 'from kommune3.notebook import citizen_map\ncitizen_map("medborgerkort")'
+COMPARISON = 'from kommune3.notebook import comparison\ncomparison("kilderne")'
+ASSESSMENT = 'from kommune3.notebook import assessment\nassessment("fem-forventninger")'
+CELLS = (SCENARIO, QUIZ, REFLECTION, MAP, COMPARISON, ASSESSMENT)
 WORDS = "Jeg spurgte en borger, hvad hun selv ville, og det tog ti minutter, som jeg ellers ikke havde. " * 2
 PLACES = {"lab": "lab/tree", "notebook": "notebooks"}
 QUIET = (
@@ -156,6 +159,33 @@ def test_scenario_and_quiz_work_in_jupyter(page: Page, jupyter: str, place: str)
     quiz.get_by_role("button", name="Svar", exact=True).click()
     expect(quiz.locator(".k3-verdict")).to_have_text(re.compile("Rigtigt|Ikke helt"))
     reflect(page)
+    put_on_the_map(page)
+    think(page)
+
+
+def put_on_the_map(page: Page) -> None:
+    """The kernel shows the authors' own map when everybody is placed."""
+    placed = page.locator(".k3-map")
+    for card in placed.locator(".k3-card").all():
+        card.locator("input").first.check()
+    placed.get_by_role("button", name="Se vores bud").click()
+    expect(placed.locator(".k3-outcome h4")).to_be_focused()
+    expect(placed.locator(".k3-map-drawing")).to_have_count(2)
+    expect(placed.locator(".k3-result").first).to_contain_text(re.compile("Vores bud|samme sted"))
+
+
+def think(page: Page) -> None:
+    """A stand and a rating stay in the browser, whoever judges the steps."""
+    compared, own = page.locator(".k3-comparison"), page.locator(".k3-assessment")
+    compared.locator("input").first.check()
+    compared.get_by_role("button", name="Gå videre til kilderne").click()
+    expect(compared.locator(".k3-position").first).to_be_visible()
+    expect(compared.locator(".k3-status-text")).to_have_text("Gemt, men kun i denne browser")
+    for card in own.locator(".k3-card").all():
+        card.locator("input").last.check()
+    own.get_by_role("button", name="Se din profil").press("Enter")
+    expect(own.locator(".k3-own-profile h4")).to_be_focused()
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.endsWith(':own')).length") == 2
 
 
 def reflect(page: Page) -> None:
