@@ -84,9 +84,9 @@ def test_a_new_employee_completes_the_path_by_keyboard(page: Page, service: Runn
     keyboard = Keyboard(page)
     employee = 'form:has(input[value="employee"]) button'
     keyboard.press(employee)
-    page.wait_for_url("**/roles/employee")
-    keyboard.press('a[href$="/start/employee"]')
     page.wait_for_url("**/start/employee")
+    keyboard.press('button[name="work_field"][value="school"]')
+    page.wait_for_url("**/roles/employee")
     keyboard.press('main .k3-actions a[href*="/modules/employee-02"]')
     page.wait_for_url("**/modules/employee-02?role=employee")
     page.locator(f"{SCENARIO}[data-ready]").wait_for()
