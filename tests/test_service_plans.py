@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from kommune3.content import Course
+from kommune3.engine import clock
 from kommune3.engine.judge import version
 from kommune3.register import drafts, plans
 from kommune3.register.errors import UnknownActivity
@@ -172,9 +173,7 @@ def test_a_plan_written_in_another_version_is_all_there(app: FastAPI, mini_cours
     register = app.state.services.register
     with register.write() as session:
         person = session.get(PersonRow, "anna")
-        drafts.put(
-            session, person, PLAN, "common-01", "0" * 12, ["a", "b", "c", "d", "e"], drafts.clock.now()
-        )
+        drafts.put(session, person, PLAN, "common-01", "0" * 12, ["a", "b", "c", "d", "e"], clock.now())
     state = plans.of(register, mini_course, "anna", PLAN)
     assert state.answers == ("a", "b", "c", "d", "e", "")
     assert state.written != state.version
