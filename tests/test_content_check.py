@@ -22,6 +22,7 @@ WHOLE_FILE = {
     "file_not_named",
     "file_of_no_kind",
     "lix_too_high",
+    "material_hard_to_read",
     "reflection_file_not_named",
     "reflection_source_differs",
     "reflection_source_missing",
@@ -39,6 +40,10 @@ SHOWN_ELSEWHERE = {
     'Save it again with the encoding "UTF-8"',
     "holds the control character {code}",
     "Delete it",
+    # test_content_materials.py, since only the base answers for it
+    'module "{id}" has no notes for trainers',
+    'role "{id}" has no run sheet',
+    "Write it for the trainers, and name it under [[materials]]",
     # test_content_overlay.py
     "holds none of the course's files, so it changes nothing",
     "They lie directly in your own folder, as docs/authors.md shows",

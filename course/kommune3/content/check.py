@@ -14,6 +14,7 @@ from .rules.citations import citation_problems
 from .rules.code import code_problems, required_problems
 from .rules.files import file_problems
 from .rules.markdown import markdown_problems
+from .rules.materials import material_problems
 from .rules.notebooks import format_problems, notebook_problems
 from .rules.parts import part_problems
 from .rules.paths import path_problems
@@ -35,7 +36,7 @@ def check(root: Path | None = None, overlay: Path | None = None) -> list[Problem
     if course is not None:
         problems += file_problems(course) + required_problems(course) + citation_problems(course)
         problems += _activities(course) + _notebooks(course) + teaching_problems(course)
-        problems += reflection_problems(course) + reading_problems(course)
+        problems += material_problems(course) + reflection_problems(course) + reading_problems(course)
     return sorted(dict.fromkeys(problems), key=lambda one: (one.file, one.line or 0, one.what))
 
 

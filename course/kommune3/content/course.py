@@ -14,7 +14,7 @@ from kommune3.i18n import gettext as _
 from .content_map import ContentMap
 from .document import Document, fault
 from .graded import source_of
-from .manifest import Info, Local, Manifest, Module, Municipality, Role, Source
+from .manifest import Info, Local, Manifest, Material, Module, Municipality, Role, Source
 from .notebook import Notebook
 from .places import Places
 from .prose import of_activity, of_notebook
@@ -36,6 +36,8 @@ class Course:
     """The released notebook of each reflection, by its id."""
     content_map: ContentMap = field(default_factory=ContentMap)
     """What the sources hold, and where it is taught."""
+    papers: Mapping[str, Notebook] = field(default_factory=dict, repr=False)
+    """The text of each of the trainers' materials, by its id."""
 
     @property
     def info(self) -> Info:
@@ -95,6 +97,19 @@ class Course:
     def modules_offered(self, role_id: str) -> tuple[Module, ...]:
         """All modules that a role may meet, whatever the field: the path, then what is beside it."""
         return (*self.modules_of(role_id), *self.modules_beside(role_id))
+
+    @property
+    def materials(self) -> tuple[Material, ...]:
+        """What trainers take into the room, in the manifest's order."""
+        return self.manifest.materials
+
+    @cached_property
+    def _materials(self) -> dict[str, Material]:
+        return by_id(self.materials)
+
+    def material(self, material_id: str) -> Material:
+        """The material."""
+        return self._materials[material_id]
 
     def activities_of(self, module_id: str) -> tuple[Activity, ...]:
         """The activities that the module's notebook calls, in order."""

@@ -18,6 +18,7 @@ from .course import Course
 from .document import Document, Place, fault, read_text
 from .graded import EXERCISES, as_document
 from .manifest import ActivityEntry, Manifest, SourceList
+from .markdown_file import read_markdown
 from .notebook import Notebook, read_notebook
 from .overlay import laid_over
 from .places import Places, base_root
@@ -93,8 +94,9 @@ def attempt(where: Places) -> tuple[Course | None, list[Problem]]:
         if document is not None and activity is not None:
             documents[entry.id], activities[entry.id] = document, activity
     notebooks = _notebooks(where, manifest, manifest_lines, problems)
+    papers = _papers(where, manifest, manifest_lines, problems)
     known = by_id(sources.sources)
-    course = Course(manifest, known, activities, notebooks, where, documents, exercises, content_map)
+    course = Course(manifest, known, activities, notebooks, where, documents, exercises, content_map, papers)
     problems += reference_problems(course)
     return course, problems
 
@@ -202,6 +204,24 @@ def _notebooks(
         except ContentError as error:
             problems += error.problems
     return notebooks
+
+
+def _papers(
+    where: Places, manifest: Manifest, document: Document, problems: list[Problem]
+) -> dict[str, Notebook]:
+    """The texts of the trainers' materials, by id."""
+    papers = {}
+    for i, material in enumerate(manifest.materials):
+        place = ("materials", i, "file")
+        if not material.file.endswith(".md"):
+            what = _('"{file}" is no Markdown file').format(file=material.file)
+            problems.append(document.problem(place, what, _("Its name ends in .md")))
+        elif found := _found(where, material.file, place, document, problems):
+            try:
+                papers[material.id] = read_markdown(found[0], material.file, found[1])
+            except ContentError as error:
+                problems += error.problems
+    return papers
 
 
 def _found(

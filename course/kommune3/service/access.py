@@ -51,6 +51,8 @@ RULES: dict[tuple[str, str], frozenset[Role] | None] = {
     ("GET", "/modules/{module}/notebook"): LEARNER,
     ("POST", "/me/role"): LEARNER,
     ("GET", "/trainer"): TRAINER,
+    ("GET", "/trainer/materials"): TRAINER,
+    ("GET", "/trainer/materials/{material}"): TRAINER,
     ("POST", "/trainer/cohorts"): TRAINER,
     ("GET", "/trainer/cohorts/{cohort}/formgrader"): TRAINER,
     ("GET", "/trainer/cohorts/{cohort}"): TRAINER,

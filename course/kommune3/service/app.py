@@ -23,6 +23,7 @@ from . import (
     hr,
     jupyter,
     language,
+    materials,
     notebooks,
     pages,
     plans,
@@ -81,7 +82,7 @@ def build(services: Services, authenticate: Authenticate) -> FastAPI:
     app.state.services = services
     respond = responder(error_page(services))
     own = (api, reflections, plans, language, notebooks, pages, certificates)
-    for module in (*own, hr, roster, trainer_form, trainer, jupyter):
+    for module in (*own, hr, roster, materials, trainer_form, trainer, jupyter):
         module.add_routes(app)
     app.openapi = lambda: api.describe(app, services.settings.root_path)  # type: ignore[method-assign]
     add_handlers(app, respond)

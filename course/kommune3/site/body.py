@@ -9,7 +9,7 @@ from html import escape
 
 from ..content import Course, Notebook
 from ..content.rules.markdown import resolved
-from ..engine.models import Activity, Timeline
+from ..engine.models import DRAWINGS, Activity
 from ..i18n import gettext as _
 from ..widgets.files import KINDS
 from .markdown import Article
@@ -58,19 +58,30 @@ def build(course: Course, notebook: Notebook, base: str, *, without_title: bool)
             title = False
         elif cell.call is not None:
             activity = course.activities.get(str(next(iter(cell.call.arguments), "")))
-            parts.append(_shown(course, activity))
-            kinds += [activity.kind] if activity is not None and activity.kind in KINDS else []
+            parts.append(_shown(course, cell.call.function, activity))
+            if activity is not None and activity.kind in KINDS and cell.call.function not in DRAWINGS:
+                kinds.append(activity.kind)
     return Body("\n".join(parts), tuple(article.cited), tuple(dict.fromkeys(kinds)))
 
 
-def _shown(course: Course, activity: Activity | None) -> str:
+def _shown(course: Course, function: str, activity: Activity | None) -> str:
     if activity is None:
-        return f'<p class="ds-alert" data-color="warning">{escape(_("This exercise is missing."))}</p>'
-    if isinstance(activity, Timeline):
+        return _warning(_("This exercise is missing."))
+    if function in DRAWINGS or activity.kind == "timeline":
         from .. import charts  # slow to import, and only when a page is built
 
-        return f'<div id="{activity.id}">{charts.timeline(activity).html()}</div>'
+        try:
+            chart = charts.called(function, activity)
+        except charts.Undrawable as error:
+            return _warning(str(error))
+        # No activity's id has a dot, so a drawing's address is never another's.
+        place = f"{activity.id}.{function}" if function in DRAWINGS else activity.id
+        return f'<div id="{place}">{chart.html()}</div>' if chart else _warning(_("This figure is missing."))
     return mount(course, activity)
+
+
+def _warning(text: str) -> str:
+    return f'<p class="ds-alert" data-color="warning">{escape(text)}</p>'
 
 
 def mount(course: Course, activity: Activity) -> str:
@@ -101,6 +112,7 @@ def script_json(value: object) -> str:
 def _links(course: Course, notebook: Notebook, base: str) -> Callable[[str], str]:
     """How the notebook's relative links are read: another notebook is the page made of it."""
     pages = {module.file: f"{base}/modules/{module.id}" for module in course.modules}
+    pages |= {one.file: f"{base}/trainer/materials/{one.id}" for one in course.materials}
     pages |= {role.start: f"{base}/start/{role.id}" for role in course.roles if role.start}
 
     def link(target: str) -> str:

@@ -44,11 +44,12 @@ def code_key(shapes: tuple[str, ...] = SHAPES) -> str:
 def key(course: Course, notebook: Notebook, *words: object) -> str:
     """What a body depends on, as 32 hex digits."""
     activities = {
-        a: judge.version(course.activities[a]) for a in notebook.activity_ids if a in course.activities
+        a: judge.version(course.activities[a]) for a in notebook.shown_ids if a in course.activities
     }
     sources = [source.model_dump(mode="json") for source in course.sources.values()]
     pages = [(module.id, module.file) for module in course.modules]
     pages += [(role.id, role.start or "") for role in course.roles]
+    pages += [(material.id, material.file) for material in course.materials]
     parts: list[object] = [
         code_key(),
         i18n.language(),

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from ..content import ContentError, Course, Notebook
-from . import body, theme, view
+from . import body, materials, theme, view
 from .assets import Assets
 from .cache import Cache, key
 from .errors import explanation
 from .hr import hr_context, link_to
+from .material_pages import MaterialPages
 from .render import environment
 from .trainer_pages import TrainerPages
 from .view import Me, Opening
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from ..report import Listing, Query
 
 
-class Site(TrainerPages):
+class Site(TrainerPages, MaterialPages):
     """``base`` is the path prefix without a trailing slash; ``cache`` a folder for built pages; ``jupyter``
     whether JupyterLab can be opened from here."""
 
@@ -82,6 +83,7 @@ class Site(TrainerPages):
             on_path=on_path is not None,
             path=path,
             following=path.after(module_id) if path else None,
+            papers=materials.of_module(self.course, module_id) if me.trains else (),
             exercises=[self.course.activities[name] for name in module.required],
             **self._article(self._body(self.course.notebook(module_id))),
         )

@@ -24,9 +24,9 @@ SEPARATOR = re.compile(r"\s*[;,]\s*@")
 
 
 def citation_problems(course: Course) -> list[Problem]:
-    """Citations of sources that do not exist, in notebooks and activities."""
+    """Citations of sources that do not exist, in notebooks, trainers' materials and activities."""
     problems = []
-    for notebook in course.notebooks.values():
+    for notebook in (*course.notebooks.values(), *course.papers.values()):
         for cell in notebook.cells:
             for wrong in _wrong(cell.source, course) if cell.kind == "markdown" else ():
                 line = notebook.line_of(f"@{wrong}", cell)

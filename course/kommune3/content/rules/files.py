@@ -40,7 +40,8 @@ def file_problems(course: Course) -> list[Problem]:
 def _not_named(course: Course) -> list[Problem]:
     named = set(_files(course.manifest.model_dump())) | _named_by_base(course)
     named |= {source_of(file) for file in named if file.startswith(f"{EXERCISES}/")}
-    named |= {file for notebook in course.notebooks.values() for file in linked_files(notebook)}
+    texts = (*course.notebooks.values(), *course.papers.values())
+    named |= {file for text in texts for file in linked_files(text)}
     problems = []
     for folder, own in course.places.roots():
         for relative in _present(folder):

@@ -80,7 +80,7 @@ def _target(course: Course, notebook: Notebook, cell: Cell, token: Token) -> lis
         return []
     found = resolved(notebook, target)
     if _exists(course, found):
-        if token.type == "image" or found.endswith(".ipynb"):
+        if token.type == "image" or found.endswith(".ipynb") or _among_materials(course, notebook, found):
             return []
         what = _('a link leads to the file "{target}", which has no address on a page').format(target=target)
         hint = _("Say in the text what it holds, show a picture with ![…](…), or link to a web address")
@@ -90,6 +90,12 @@ def _target(course: Course, notebook: Notebook, cell: Cell, token: Token) -> lis
     known = [posixpath.relpath(path, folder) for path in course.notebook_paths]
     hint = did_you_mean(target, known)
     return [Problem(notebook.file, notebook.line_of(target, cell), what, hint)]
+
+
+def _among_materials(course: Course, text: Notebook, found: str) -> bool:
+    """Whether one of the trainers' materials leads to another; learners cannot open them."""
+    files = {material.file for material in course.materials}
+    return text.path in files and found in files
 
 
 def _picture(notebook: Notebook, target: str, description: str) -> tuple[str, str] | None:

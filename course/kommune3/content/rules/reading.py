@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kommune3.i18n import gettext as _
 
 from ..limits import highest_lix
+from ..notebook import Notebook
 from ..problem import Problem
 from ..summary import readability
 
@@ -19,12 +20,16 @@ def reading_problems(course: Course) -> list[Problem]:
     problems = []
     for module in course.modules:
         notebook = course.notebooks.get(module.file)
-        if notebook is None:
-            continue
-        found, most = readability(course, module.id).lix, highest_lix(module.file)
-        if found > most:
-            what = _("the text is hard to read: LIX {lix}, at most {most}")
-            hint = _("Write shorter sentences and shorter words")
-            what = what.format(lix=f"{found:.1f}", most=most)
-            problems.append(Problem(notebook.file, None, what, hint))
+        if notebook is not None:
+            problems += too_hard(readability(course, module.id).lix, notebook)
     return problems
+
+
+def too_hard(lix: float, text: Notebook) -> list[Problem]:
+    """A problem where the LIX is higher than the text's folder allows."""
+    most = highest_lix(text.path)
+    if lix <= most:
+        return []
+    what = _("the text is hard to read: LIX {lix}, at most {most}")
+    hint = _("Write shorter sentences and shorter words")
+    return [Problem(text.file, None, what.format(lix=f"{lix:.1f}", most=most), hint)]

@@ -19,7 +19,7 @@ MAP = "content-map.toml"
 
 def teaching_problems(course: Course) -> list[Problem]:
     """Aims without an exercise, parts of the sources that nothing teaches, modules that take too long."""
-    problems = _map(course) + _materials(course) + _not_taught(course) + _minutes(course) + _core(course)
+    problems = _map(course) + _not_taught(course) + _minutes(course) + _core(course)
     for i in range(len(course.modules)):
         problems += _aims(course, i) + _teaches(course, i)
     return problems
@@ -30,19 +30,6 @@ def _map(course: Course) -> list[Problem]:
     problems = doubles(course.content_map.rows, ("rows",), document)
     for i, row in enumerate(course.content_map.rows):
         problems += unknown(row.sources, course.sources, ("rows", i, "sources"), document, _("source"))
-    return problems
-
-
-def _materials(course: Course) -> list[Problem]:
-    document, problems = course.documents["course.toml"], []
-    known = {"role": [role.id for role in course.roles], "module": [module.id for module in course.modules]}
-    words = {"role": _("role"), "module": _("module")}
-    for i, material in enumerate(course.manifest.materials):
-        for key, ids in known.items():
-            asked = getattr(material, key)
-            if asked is not None and asked not in ids:
-                what = _('there is no {kind} "{id}"').format(kind=words[key], id=asked)
-                problems.append(document.problem(("materials", i, key), what))
     return problems
 
 

@@ -50,6 +50,12 @@ for (const button of document.querySelectorAll(".k3-scheme")) {
   if (button instanceof HTMLButtonElement) themeSwitch(button);
 }
 
+for (const button of document.querySelectorAll("button[data-print]")) {
+  if (!(button instanceof HTMLButtonElement)) continue;
+  button.addEventListener("click", () => print());
+  button.hidden = false;
+}
+
 // Where one script of a page's widgets did not come, none began: each is then asked for by itself, and the one
 // that cannot be had says so.
 addEventListener("load", async () => {

@@ -1,0 +1,95 @@
+"""What trainers take into the room, in the order they need it, and a material as the inside of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from html import escape
+
+from ..content import Course
+from ..content.manifest import Material, Module
+from ..i18n import N_
+from ..i18n import gettext as _
+from . import body
+
+KINDS = {"run_sheet": N_("Run sheet"), "notes": N_("Notes"), "handout": N_("Handout")}
+"""In the order in which they are listed."""
+
+BLANK = re.compile(r"_{4,}(?P<rest>(?=\s*(?:</p>|</li>|</td>|\n|<br)))?")
+SHORT, LONG = 12, 26
+"""Underscores of a blank up to which it is drawn short, and from which it is drawn long."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A material with the module that it is for."""
+
+    material: Material
+    module: Module | None
+
+    @property
+    def kind(self) -> str:
+        """The kind in words."""
+        return _(KINDS[self.material.kind])
+
+
+@dataclass(frozen=True)
+class Group:
+    """The materials of a role, or with no title those for every role."""
+
+    title: str
+    papers: tuple[Paper, ...]
+
+    def of(self, kind: str) -> tuple[Paper, ...]:
+        """Those of a kind."""
+        return tuple(one for one in self.papers if one.material.kind == kind)
+
+
+def groups(course: Course) -> tuple[Group, ...]:
+    """The roles' materials in the order of the roles, then those for all; groups with nothing are left out.
+
+    Within a group: the run sheet, the notes as the modules come on the path, the handouts.
+    """
+    order = {role.id: [module.id for module in course.modules_offered(role.id)] for role in course.roles}
+    titles = {role.id: role.title for role in course.roles} | {None: ""}
+    found = []
+    for role, title in titles.items():
+        modules = order[role] if role is not None else [module.id for module in course.modules]
+        of_role = (one for one in course.materials if one.role == role)
+        papers = sorted((paper(course, one) for one in of_role), key=lambda one: _rank(one, modules))
+        found += [Group(title, tuple(papers))] if papers else []
+    return tuple(found)
+
+
+def _rank(one: Paper, modules: list[str]) -> tuple[int, int]:
+    name = one.material.module
+    return list(KINDS).index(one.material.kind), modules.index(name) if name in modules else len(modules)
+
+
+def paper(course: Course, material: Material) -> Paper:
+    """The material with its module; an unknown module is for ``check`` to tell of."""
+    known = {module.id: module for module in course.modules}
+    return Paper(material, known.get(material.module or ""))
+
+
+def of_module(course: Course, module_id: str) -> tuple[Paper, ...]:
+    """The materials for a module, in the order of their kinds."""
+    found: Iterable[Paper] = (paper(course, one) for one in course.materials if one.module == module_id)
+    return tuple(sorted(found, key=lambda one: list(KINDS).index(one.material.kind)))
+
+
+def build(course: Course, material: Material, base: str) -> body.Body:
+    """The material's text, its blanks as lines to write on."""
+    found = body.build(course, course.papers[material.id], base, without_title=True)
+    html = found.html.replace("<li>☐ ", '<li class="k3-box">☐ ')
+    return replace(found, html=BLANK.sub(_blank, html))
+
+
+def _blank(found: re.Match[str]) -> str:
+    """A line to write on: to the end of the text's line where it stands last, else about as long."""
+    length = found[0].count("_")
+    size = "short" if length <= SHORT else "long" if length >= LONG else "some"
+    size = "rest" if found["rest"] is not None else size
+    label = escape(_("to be filled in"))
+    return f'<span class="k3-blank k3-blank-{size}" role="img" aria-label="{label}"></span>'
