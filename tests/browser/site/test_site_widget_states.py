@@ -13,6 +13,7 @@ from kommune3.content import Course
 from serving import Running
 
 pytestmark = pytest.mark.browser
+MAP, COMPARISON, ASSESSMENT = "#medborgerkort", "#kilderne", "#fem-forventninger"
 
 
 @pytest.fixture
@@ -103,6 +104,59 @@ def test_table_and_timeline(page: Page, service: Running) -> None:
     look(page, "table-row-open", TABLE)
     expect(page.locator(f"{TIMELINE} table")).to_be_visible()
     look(page, "timeline", TIMELINE)
+
+
+def test_map(page: Page, service: Running) -> None:
+    opened(page, service, "common-03", MAP)
+    page.locator(f"{MAP} .k3-primary").click()
+    expect(page.locator(f"{MAP} .k3-error")).to_be_visible()
+    look(page, "map-still-to-place", MAP)
+    for at, card in enumerate(page.locator(f"{MAP} .k3-card").all()):
+        card.locator("input").nth(at % 3).check()
+    page.locator(f"{MAP} .k3-primary").click()
+    expect(page.locator(f"{MAP} .k3-map-drawing")).to_have_count(2)
+    page.locator(f"{MAP} summary").click()
+    look(page, "map-beside-ours", MAP)
+
+
+def test_comparison(page: Page, service: Running) -> None:
+    opened(page, service, "common-02", COMPARISON)
+    on = page.locator(f"{COMPARISON} .k3-scene .k3-primary")
+    on.click()  # without a stand
+    expect(page.locator(f"{COMPARISON} .k3-error")).to_be_visible()
+    look(page, "comparison-stand", COMPARISON)
+    page.locator(f"{COMPARISON} input").first.check()
+    on.click()
+    look(page, "comparison-topic", COMPARISON)
+    while page.locator(f"{COMPARISON} .k3-positions").count():
+        on.click()
+    page.locator(f"{COMPARISON} input").last.check()
+    look(page, "comparison-stand-again", COMPARISON)
+    on.click()
+    for fold in page.locator(f"{COMPARISON} summary").all():
+        fold.click()
+    look(page, "comparison-before-and-now", COMPARISON)
+    page.evaluate("localStorage.setItem('kommune3:somebody-else:kilderne:own', '{}')")
+    page.reload()
+    expect(page.locator(f"{COMPARISON} .k3-scale")).to_be_visible()
+    left = page.evaluate("Object.keys(localStorage).filter((key) => key.endsWith(':own'))")
+    assert [key.split(":")[2:] for key in left] == [["kilderne", "own"]], (
+        "another account's stand goes, hers stays"
+    )
+
+
+def test_assessment(page: Page, service: Running) -> None:
+    opened(page, service, "employee-04", ASSESSMENT)
+    page.locator(f"{ASSESSMENT} .k3-card").first.locator("input").first.check()
+    page.locator(f"{ASSESSMENT} .k3-primary").click()
+    expect(page.locator(f"{ASSESSMENT} .k3-error")).to_be_visible()
+    look(page, "assessment-half-done", ASSESSMENT)
+    for at, card in enumerate(page.locator(f"{ASSESSMENT} .k3-card").all()):
+        card.locator("input").nth(at % 3).check()
+    page.locator(f"{ASSESSMENT} .k3-primary").click()
+    look(page, "assessment-profile", ASSESSMENT)
+    page.locator(f"{ASSESSMENT} .k3-toolbar button").click()
+    look(page, "assessment-delete", ASSESSMENT)
 
 
 def test_a_completed_module(page: Page, service: Running, shipped: Course) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from browser.widgets.hands import focused, overflow, press, tab_to, violations
+from browser.widgets.hands import focused, press, tab_to, violations
 from browser.widgets.harness import Harness
 from browser.widgets.opinions import Sent, kept
 
@@ -162,14 +162,3 @@ def test_the_profile_is_printed(page: Page, harness: Harness) -> None:
     expect(page.locator(".k3-profile")).to_be_visible()
     expect(page.locator(".k3-level-bar").first).to_be_visible()
     expect(page.get_by_role("button", name="Slet mine svar")).to_be_hidden()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_fits_a_phone(page: Page, harness: Harness, scheme: str) -> None:
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.set_viewport_size({"width": 320, "height": 700})
-    page.goto(harness.url(OWN))
-    rate_all(page, "Sjældent", "Tit", "Næsten altid")
-    see(page)
-    assert overflow(page) <= 0
-    assert violations(page) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.widgets.hands import focused, overflow, press, tab_to, violations
+from browser.widgets.hands import focused, press, violations
 from browser.widgets.harness import Harness
 
 pytestmark = pytest.mark.browser
@@ -104,13 +104,3 @@ def test_a_card_is_dragged_into_the_band_and_not_the_one_around_it(page: Page, h
     expect(page.locator(".k3-over")).to_have_count(1)
     page.mouse.up()
     expect(page.locator(".k3-card").first.locator("input:checked")).to_have_value("eget-liv")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_fits_a_phone(page: Page, harness: Harness, scheme: str) -> None:
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.set_viewport_size({"width": 320, "height": 700})
-    placed(page, harness)
-    assert overflow(page) <= 0
-    assert violations(page) == []
-    tab_to(page, "De to kort som tabel")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.widgets.hands import focused, overflow, press, tab_to, violations
+from browser.widgets.hands import focused, press, tab_to, violations
 from browser.widgets.harness import Harness
 from browser.widgets.opinions import Sent, kept
 
@@ -141,23 +141,3 @@ def test_steps_taken_offline_are_sent_when_the_service_is_back(page: Page, harne
     page.locator(".k3-status").get_by_role("button", name="Prøv igen").click()
     expect(page.locator(".k3-status-text")).to_have_text("Det er gemt, hvor langt du er")
     assert harness.paths()[-1] == ["before", "penge"]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_fits_a_phone(page: Page, harness: Harness, scheme: str) -> None:
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.set_viewport_size({"width": 320, "height": 700})
-    page.goto(harness.url(COMPARISON))
-    pick(page, "Enig")
-    for _ in range(2):
-        assert overflow(page) <= 0
-        assert violations(page) == []
-        go_on(page)
-    go_on(page)
-    pick(page, "Uenig")
-    go_on(page)
-    expect(page.locator(".k3-scale")).to_be_visible()
-    for fold in page.locator("summary").all():
-        fold.click()
-    assert overflow(page) <= 0
-    assert violations(page) == []
