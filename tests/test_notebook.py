@@ -10,12 +10,12 @@ import pytest
 
 from kommune3 import i18n, notebook
 from kommune3.charts import Chart
-from kommune3.engine.models import KINDS
+from kommune3.engine.models import DRAWINGS, KINDS
 from kommune3.widgets import Quiz, Scenario, Sorter, Table
 
 
 def test_the_allowed_calls_are_functions_of_the_module() -> None:
-    assert set(notebook.CALLS) == {*KINDS, "check_form", "hand_in"}
+    assert set(notebook.CALLS) == {*KINDS, *DRAWINGS, "check_form", "hand_in"}
     assert set(notebook.CALLS) == set(notebook.__all__) - {"CALLS"}
     assert all(callable(getattr(notebook, name)) for name in notebook.CALLS)
 
@@ -28,6 +28,9 @@ def test_the_allowed_calls_are_functions_of_the_module() -> None:
         ("sorter", "paradigmer-sorter", Sorter),
         ("table", "paradigmer", Table),
         ("timeline", "paradigmer-tid", Chart),
+        ("endings", "foraeldreraad", Chart),
+        ("arenas", "medborgerkort", Chart),
+        ("profile", "fem-forventninger", Chart),
     ],
 )
 def test_each_call_shows_its_activity(call: str, activity: str, kind: type[object]) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from . import i18n
-from .engine.models import KINDS
+from .engine.models import DRAWINGS, KINDS
 from .i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -36,18 +36,21 @@ if TYPE_CHECKING:
         Table,
     )
 
-CALLS = (*KINDS, "check_form", "hand_in")
+CALLS = (*KINDS, *DRAWINGS, "check_form", "hand_in")
 """The names of the functions below; a cell may call no other. The last two are for exercises alone."""
 
 __all__ = [
     "CALLS",
+    "arenas",
     "assessment",
     "check_form",
     "citizen_map",
     "comparison",
+    "endings",
     "hand_in",
     "language",
     "plan",
+    "profile",
     "quiz",
     "reflection",
     "scenario",
@@ -138,6 +141,30 @@ def reflection(activity_id: str) -> Reflection:
     shown = _shown(Reflection, activity_id)
     shown.course_text = lambda: _course().own_text  # read when the form is first checked
     return shown
+
+
+def endings(scenario_id: str) -> Chart:
+    """How the scenario may end, drawn from all its paths."""
+    from . import charts
+    from .engine.models import Scenario
+
+    return charts.endings(_activity(scenario_id, Scenario))
+
+
+def arenas(map_id: str) -> Chart:
+    """The places of the map of active citizenship, drawn with nobody in them."""
+    from . import charts
+    from .engine.exercises import CitizenMap
+
+    return charts.arenas(_activity(map_id, CitizenMap))
+
+
+def profile(assessment_id: str) -> Chart:
+    """The self-assessment as an empty form for a pen."""
+    from . import charts
+    from .engine.exercises import Assessment
+
+    return charts.profile(_activity(assessment_id, Assessment))
 
 
 def hand_in(assignment: str) -> HandIn:

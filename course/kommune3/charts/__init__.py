@@ -1,6 +1,31 @@
 """Figures drawn with matplotlib, as SVG that follows the page's colours and is told in words too."""
 
-from .chart import Chart
+from ..engine.exercises import Assessment, CitizenMap
+from ..engine.models import DRAWINGS, Activity, Scenario, Timeline
+from ..i18n import gettext as _
+from .arenas import arenas
+from .chart import Chart, Undrawable
+from .endings import endings
+from .profile import profile
 from .timeline import timeline
 
-__all__ = ["Chart", "timeline"]
+__all__ = ["Chart", "Undrawable", "arenas", "called", "endings", "profile", "timeline"]
+
+
+def called(function: str, activity: Activity | None) -> Chart | None:
+    """What a notebook's call draws of the activity; none for a call that shows a widget instead.
+
+    Raises Undrawable where the call draws, and nothing can be drawn of this activity.
+    """
+    match function, activity:
+        case "timeline", Timeline():
+            return timeline(activity)
+        case "endings", Scenario():
+            return endings(activity)
+        case "arenas", CitizenMap():
+            return arenas(activity)
+        case "profile", Assessment():
+            return profile(activity)
+    if function in DRAWINGS:
+        raise Undrawable(_("This figure is missing."))
+    return None

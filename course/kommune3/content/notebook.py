@@ -8,11 +8,12 @@ from __future__ import annotations
 import ast
 import json
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from kommune3.engine.models import DRAWINGS
 from kommune3.i18n import gettext as _
 
 from .document import CONTROL, control_fault, fault, read_text
@@ -72,9 +73,13 @@ class Notebook:
 
     @property
     def activity_ids(self) -> tuple[str, ...]:
-        """The ids that the calls name, in order."""
-        first = (call.arguments[0] for call in self.calls if call.arguments)
-        return tuple(dict.fromkeys(name for name in first if isinstance(name, str)))
+        """The ids of the activities that the calls put into the notebook, in order; drawings put none."""
+        return _named(call for call in self.calls if call.function not in DRAWINGS)
+
+    @property
+    def shown_ids(self) -> tuple[str, ...]:
+        """The ids of the activities that the notebook shows in any way, in order."""
+        return _named(self.calls)
 
     def line_of(self, text: str, cell: Cell) -> int:
         """The line that holds the text, from the cell on; the cell's own where it is not found."""
@@ -83,6 +88,11 @@ class Notebook:
             if written in line:
                 return number
         return cell.line
+
+
+def _named(calls: Iterable[Call]) -> tuple[str, ...]:
+    first = (call.arguments[0] for call in calls if call.arguments)
+    return tuple(dict.fromkeys(name for name in first if isinstance(name, str)))
 
 
 def read_notebook(path: Path, relative: str, file: str) -> Notebook:

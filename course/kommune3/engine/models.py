@@ -16,7 +16,7 @@ from pydantic import Field, StringConstraints, model_validator
 from .exercises import Assessment, CitizenMap, Comparison, Language, Plan
 from .parts import ID, Id, Identified, Part, Text, by_id
 
-__all__ = ["ID", "KINDS", "Activity", "Id", "Identified", "Part", "Text", "Written", "by_id"]
+__all__ = ["DRAWINGS", "ID", "KINDS", "Activity", "Id", "Identified", "Part", "Text", "Written", "by_id"]
 
 Value = Annotated[int, Field(strict=True, ge=0, le=100)]
 Effect = Annotated[int, Field(strict=True, ge=-100, le=100)]
@@ -301,3 +301,6 @@ KINDS = (
     "reflection",
 )
 """The kinds of activity, each also the name of the call that puts one into a notebook."""
+
+DRAWINGS = {"endings": "scenario", "arenas": "citizen_map", "profile": "assessment"}
+"""The calls that draw an exercise of the same module beside it, and the kind that each draws."""

@@ -124,22 +124,23 @@ def _step(
             continue
         stuck = False
         found.choices.add(move.id)
-        after, ways = _after(move, values, taken), waiting[move.to]
-        if after not in ways:
-            ways[after] = Way()
-        ways[after].add(way, move.id)
+        then, ways = after(move, values, taken), waiting[move.to]
+        if then not in ways:
+            ways[then] = Way()
+        ways[then].add(way, move.id)
     if stuck:
         found.dead_ends.setdefault(name, _path(way.short))
 
 
-def _after(move: Move, values: tuple[int, ...], taken: frozenset[str]) -> Key:
-    after = tuple(
+def after(move: Move, values: tuple[int, ...], taken: frozenset[str]) -> Key:
+    """The state behind a choice: what later conditions may ask about."""
+    then = tuple(
         clamp(value + effect) if asked else 0
         for value, effect, asked in zip(values, move.effects, move.asked, strict=True)
     )
     if move.id in move.remembered:
-        return after, (taken | {move.id}) & move.remembered
-    return after, taken if taken <= move.remembered else taken & move.remembered
+        return then, (taken | {move.id}) & move.remembered
+    return then, taken if taken <= move.remembered else taken & move.remembered
 
 
 def _path(trail: Trail) -> tuple[str, ...]:

@@ -9,14 +9,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from kommune3.content.notebook import Call, parse_code
-from kommune3.engine.models import Timeline
+from kommune3.engine.models import DRAWINGS
 from kommune3.i18n import gettext as _
 
 if TYPE_CHECKING:
     from kommune3.content import Course
+    from kommune3.engine.models import Activity
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
@@ -47,12 +49,20 @@ def shown(course: Course, call: Call, api: str) -> tuple[list[Output], States]:
     """The outputs of a call and the widget models behind them."""
     wanted = str(next(iter(call.arguments), ""))
     activity = course.activities.get(wanted)
-    if isinstance(activity, Timeline):
-        from kommune3 import charts  # slow to import
-
-        return [_display({"text/html": charts.timeline(activity)._repr_html_()}, activity.title)], {}
+    if call.function in DRAWINGS or call.function == "timeline":
+        return _drawn(call, activity), {}
     make = _maker(course, call, wanted, api)
     return ([view(call)], _models(make, call)) if make else ([], {})
+
+
+def _drawn(call: Call, activity: Activity | None) -> list[Output]:
+    """A figure; nothing where there is none to draw."""
+    from kommune3 import charts  # slow to import
+
+    with suppress(charts.Undrawable):
+        if chart := charts.called(call.function, activity):
+            return [_display({"text/html": chart._repr_html_()}, chart.alt)]
+    return []
 
 
 def metadata(models: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kommune3.engine.models import KINDS
+from kommune3.engine.models import DRAWINGS, KINDS
 from kommune3.i18n import gettext as _
 
 from ..notebook import LIBRARY, Call, Cell, Import, Notebook
@@ -13,12 +13,15 @@ from ..problem import Problem, did_you_mean
 if TYPE_CHECKING:
     from ..course import Course
 
+NAMES = (*KINDS, *DRAWINGS)
+"""What a module's notebook may import and call."""
+
 
 def code_problems(course: Course, notebook: Notebook) -> list[Problem]:
     """What is wrong with the notebook's code cells."""
     problems: list[Problem] = []
     imported: set[str] | None = None
-    called = set[str]()
+    called = set[tuple[str, str]]()
     for cell in (cell for cell in notebook.cells if cell.kind == "code"):
         problems += hidden_problems(notebook, cell)
         if cell.code is None:
@@ -28,6 +31,7 @@ def code_problems(course: Course, notebook: Notebook) -> list[Problem]:
             imported = {*(imported or ()), *cell.code.names}
         else:
             problems += _call(course, notebook, cell, cell.code, imported or set())
+            problems += _too_soon(notebook, cell, cell.code, called)
             problems += _again(notebook, cell, cell.code, called)
     return problems + _idle(notebook, imported or set())
 
@@ -75,18 +79,18 @@ def _import(notebook: Notebook, cell: Cell, code: Import, second: bool) -> list[
         what = _('cell "{id}" is a second import').format(id=cell.id)
         problems.append(Problem(notebook.file, cell.line, what, _("Import all names in one cell")))
     for name in code.names:
-        if name not in KINDS:
+        if name not in NAMES:
             what = _('{library} has no "{name}"').format(library=LIBRARY, name=name)
             line = notebook.line_of(name, cell)
-            problems.append(Problem(notebook.file, line, what, did_you_mean(name, KINDS)))
+            problems.append(Problem(notebook.file, line, what, did_you_mean(name, NAMES)))
     return problems
 
 
 def _call(course: Course, notebook: Notebook, cell: Cell, call: Call, imported: set[str]) -> list[Problem]:
     line = notebook.line_of(cell.source.strip(), cell)
-    if call.function not in KINDS:
+    if call.function not in NAMES:
         what = _('{library} has no "{name}"').format(library=LIBRARY, name=call.function)
-        return [Problem(notebook.file, line, what, did_you_mean(call.function, KINDS))]
+        return [Problem(notebook.file, line, what, did_you_mean(call.function, NAMES))]
     problems = []
     if call.function not in imported:
         what = _('"{name}" is called before it is imported').format(name=call.function)
@@ -98,14 +102,28 @@ def _call(course: Course, notebook: Notebook, cell: Cell, call: Call, imported: 
     return problems + _activity(course, notebook, line, call.function, call.arguments[0])
 
 
-def _again(notebook: Notebook, cell: Cell, call: Call, called: set[str]) -> list[Problem]:
-    """An exercise that is in the module already would share its draft and its address on the page."""
+def _again(notebook: Notebook, cell: Cell, call: Call, called: set[tuple[str, str]]) -> list[Problem]:
+    """An exercise that is in the module already would share its draft and its address on the page.
+
+    A drawing of it may stand beside it, once as well. ``called`` takes the call up.
+    """
     name = str(next(iter(call.arguments), ""))
-    if call.function not in KINDS or not name or name not in called:
-        called.add(name)
+    this = (call.function if call.function in DRAWINGS else "", name)
+    if call.function not in NAMES or not name or this not in called:
+        called.add(this)
         return []
     what = _('cell "{id}" calls "{name}" a second time').format(id=cell.id, name=name)
     return [Problem(notebook.file, cell.line, what, _("Delete one of them"))]
+
+
+def _too_soon(notebook: Notebook, cell: Cell, call: Call, called: set[tuple[str, str]]) -> list[Problem]:
+    """A drawing of all endings that somebody would meet before the story itself."""
+    name = str(next(iter(call.arguments), ""))
+    if call.function != "endings" or not name or ("", name) in called:
+        return []
+    what = _('the endings of "{name}" stand before the scenario').format(name=name)
+    hint = _("Put the cell below {call}").format(call=f'scenario("{name}")')
+    return [Problem(notebook.file, notebook.line_of(cell.source.strip(), cell), what, hint)]
 
 
 def _activity(course: Course, notebook: Notebook, line: int, kind: str, name: str) -> list[Problem]:
@@ -114,7 +132,12 @@ def _activity(course: Course, notebook: Notebook, line: int, kind: str, name: st
         what = _('there is no {kind} "{id}"').format(kind=_("activity"), id=name)
         hint = did_you_mean(name, kinds) or _("Name it in course.toml")
         return [Problem(notebook.file, line, what, hint)]
-    if kinds[name] != kind:
+    if kind in DRAWINGS and kinds[name] != DRAWINGS[kind]:
+        what = _('{name}(…) draws a {kind}, and "{id}" is a {other}')
+        what = what.format(name=kind, kind=DRAWINGS[kind], id=name, other=kinds[name])
+        ids = [one for one, other in kinds.items() if other == DRAWINGS[kind]]
+        return [Problem(notebook.file, line, what, did_you_mean(name, ids))]
+    if kind in KINDS and kinds[name] != kind:
         what = _('"{id}" is a {kind}, not a {called}').format(id=name, kind=kinds[name], called=kind)
         hint = _("Write {call}").format(call=f'{kinds[name]}("{name}")')
         return [Problem(notebook.file, line, what, hint)]
@@ -126,7 +149,7 @@ def _idle(notebook: Notebook, imported: set[str]) -> list[Problem]:
     problems = []
     for cell in notebook.cells:
         for name in cell.code.names if isinstance(cell.code, Import) else ():
-            if name in imported & set(KINDS) and name not in called:
+            if name in imported & set(NAMES) and name not in called:
                 what = _('"{name}" is imported, but never called').format(name=name)
                 line = notebook.line_of(name, cell)
                 problems.append(Problem(notebook.file, line, what, _("Delete it from the import")))

@@ -1,0 +1,154 @@
+"""A sheet to draw on in the units of the SVG: x to the right, y downwards, as tall as what is drawn needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from .svg import ink
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+UNITS = 72
+"""Of the SVG in one of matplotlib's inches."""
+SLACK = 1.02
+"""How much wider a page's font may be than the one that measures, which is a wide one."""
+
+Side = Literal["left", "center", "right"]
+
+
+class Sheet:
+    """Shapes in the order in which they were drawn; lengths and letters in units of the SVG."""
+
+    def __init__(self, width: float) -> None:
+        self.width = width
+        self._shapes: list[Callable[[Any], object]] = []
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        size: float,
+        *,
+        bold: bool = False,
+        muted: bool = False,
+        side: Side = "left",
+    ) -> None:
+        """One line of words as they are written, on the line y; ``side`` is what stands at x."""
+        look = {"size": size, "weight": 700 if bold else 400, "color": ink("muted" if muted else "text")}
+        self._shapes.append(
+            lambda axes: axes.text(x, y, words, ha=side, va="baseline", parse_math=False, **look)
+        )
+
+    def lines(self, x: float, y: float, lines: list[str], size: float, step: float, **look: Any) -> float:
+        """Lines below each other, the first on y; returns where the next would stand."""
+        for words in lines:
+            self.text(x, y, words, size, **look)
+            y += step
+        return y
+
+    def box(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        colour: str = "accent",
+        shade: float = 0.0,
+        edge: float = 0.0,
+        round_: float = 0.0,
+    ) -> None:
+        """A rectangle from its upper left corner; ``shade`` is how much of the colour fills it, 0 to 1."""
+
+        def draw(axes: Any) -> None:
+            from matplotlib.colors import to_rgba
+            from matplotlib.patches import FancyBboxPatch
+
+            style = f"round,pad=0,rounding_size={round_}" if round_ else "square,pad=0"
+            fill = to_rgba(ink(colour), shade) if shade else "none"
+            line = ink(colour) if edge else "none"
+            patch = FancyBboxPatch(
+                (x, y), width, height, boxstyle=style, facecolor=fill, edgecolor=line, linewidth=edge
+            )
+            axes.add_patch(patch)
+
+        self._shapes.append(draw)
+
+    def rule(
+        self,
+        start: tuple[float, float],
+        end: tuple[float, float],
+        *,
+        colour: str = "muted",
+        width: float = 1.0,
+        shade: float = 1.0,
+        dashed: bool = False,
+    ) -> None:
+        """A straight line."""
+        xs, ys = zip(start, end, strict=True)
+        look = {"color": ink(colour), "linewidth": width, "alpha": None if shade == 1 else shade}
+        dashes = (0, (3, 2.5)) if dashed else "solid"
+        self._shapes.append(
+            lambda axes: axes.plot(xs, ys, linestyle=dashes, solid_capstyle="round", clip_on=False, **look)
+        )
+
+    def dot(self, x: float, y: float, radius: float) -> None:
+        """A disc."""
+
+        def draw(axes: Any) -> None:
+            from matplotlib.patches import Circle
+
+            axes.add_patch(Circle((x, y), radius, facecolor=ink("accent"), edgecolor="none"))
+
+        self._shapes.append(draw)
+
+    def figure(self, height: float) -> Figure:
+        """Everything drawn so far, on a sheet of that height."""
+        from matplotlib.figure import Figure  # slow to import, and only when a page is built
+
+        figure = Figure(figsize=(self.width / UNITS, height / UNITS), frameon=False)
+        axes = figure.add_axes((0, 0, 1, 1))
+        axes.set_axis_off()
+        axes.set_xlim(0, self.width)
+        axes.set_ylim(height, 0)
+        for shape in self._shapes:
+            shape(axes)
+        return figure
+
+
+def wrapped(words: str, width: float, size: float, *, bold: bool = False) -> list[str]:
+    """The words in lines that fit the width; a single word that does not is cut with a hyphen."""
+    lines = [""]
+    for word in words.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if _width(longer, size, bold) <= width:
+            lines[-1] = longer
+            continue
+        *whole, rest = _pieces(word, width, size, bold)
+        lines += [*whole, rest]
+    return lines if lines[0] else lines[1:] or [""]
+
+
+def _pieces(word: str, width: float, size: float, bold: bool) -> list[str]:
+    pieces = []
+    while _width(word, size, bold) > width and len(word) > 3:
+        fits = max(
+            (cut for cut in range(2, len(word) - 1) if _width(word[:cut] + "-", size, bold) <= width),
+            default=2,
+        )
+        pieces.append(word[:fits] + "-")
+        word = word[fits:]
+    return [*pieces, word]
+
+
+@lru_cache(maxsize=4096)
+def _width(words: str, size: float, bold: bool) -> float:
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    font = FontProperties(size=size, weight=700 if bold else 400)
+    return float(text_to_path.get_text_width_height_descent(words, font, False)[0]) * SLACK
