@@ -29,6 +29,8 @@ def test_every_request_stays_under_the_prefix(visitors: Visitors, service: Runni
     assert service.address.endswith(f"{PREFIX}/")
     page = visitors.page(service.address)
     page.locator('form:has(input[value="employee"]) button').click()
+    page.wait_for_url(f"**{PREFIX}/start/employee")
+    page.locator('button[name="work_field"][value="school"]').click()
     page.wait_for_url(f"**{PREFIX}/roles/employee")
     page.locator(".k3-step a").first.click()
     page.wait_for_url(f"**{PREFIX}/modules/employee-02?role=employee")
