@@ -20,7 +20,7 @@ EXAMPLE = re.compile(rf"```(?:toml|yaml)\n# {FOLDER}/(\S+)\n(.*?)```", re.DOTALL
 MESSAGE = re.compile(rf"^{FOLDER}/\S+:\d+: .*$", re.MULTILINE)
 CALLS = [
     "from kommune3.notebook import "
-    "assessment, citizen_map, comparison, quiz, scenario, sorter, table, timeline",
+    "assessment, citizen_map, comparison, language, plan, quiz, scenario, sorter, table, timeline",
     'scenario("jubilaeet")',
     'quiz("lindby-quiz")',
     'sorter("lindby-sortering")',
@@ -29,6 +29,8 @@ CALLS = [
     'citizen_map("lindby-kort")',
     'comparison("lindby-kilder")',
     'assessment("lindby-selv")',
+    'language("lindby-sprog")',
+    'plan("lindby-plan")',
 ]
 
 
@@ -84,7 +86,7 @@ def told(problems: list[Problem]) -> list[str]:
 def test_examples_are_there() -> None:
     names = [name for name, _text in EXAMPLE.findall(GUIDE)]
     assert {"course.toml", "sources.toml"} < set(names)
-    assert sum(name.endswith(".yml") for name in names) == 8
+    assert sum(name.endswith(".yml") for name in names) == 10
 
 
 def test_examples_form_a_valid_overlay(overlay: Path) -> None:

@@ -71,7 +71,7 @@ def test_the_danish_catalog_has_every_string(kind: str) -> None:
         assert set(re.findall(r"\{\w+\}", text)) <= set(re.findall(r"\{\w+\}", english[key])), key
 
 
-SAME = {"person"}
+SAME = {"person", "plan"}
 """Keys whose Danish is the same as the English."""
 
 
@@ -112,6 +112,37 @@ def test_the_button_that_hands_in_says_every_string_and_none_too_many() -> None:
     found = (path.read_text(encoding="utf-8") for path in modules(JS / "hand_in.js"))
     used = {a or b for text in found for a, b in KEY.findall(text)}
     assert used == set(hand_in_strings())
+
+
+def answered(widget: Any, *messages: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the kernel says to messages from the page."""
+    sent: list[dict[str, Any]] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(widget, "send", sent.append)
+        for number, message in enumerate(messages):
+            widget._handle_custom_msg(message | {"id": number}, [])
+    return sent
+
+
+def test_the_kernel_checks_a_letter(mini_course: Course) -> None:
+    widget = widgets.Language.of(of_kind(mini_course, "language"))
+    letters = ("Kære kunde", "", "Bellis 010190-1234", "Bellis " + "a" * 20_000, None)
+    messages = [{"ask": "language", "text": letter} for letter in letters]
+    found, *refused = answered(widget, *messages, {"ask": "attempt", "choices": []})
+    assert [one["term"] for one in found["reply"]["findings"]] == ["kunde"]
+    kinds = [one["problem"]["type"].removeprefix("urn:kommune3:") for one in refused]
+    assert kinds == ["empty", "cpr", "too-long", "empty"], "there is nothing to choose"
+    assert "Bellis" not in json.dumps(refused)
+
+
+def test_the_kernel_sees_what_is_left_of_a_plan(mini_course: Course) -> None:
+    widget = widgets.Plan.of(of_kind(mini_course, "plan"))
+    texts = (["Male bænken", "Regn og blæst"], ["Male bænken", "", "Bo", ""], ["en"], [1, 2], None)
+    messages = [{"ask": "plan", "answers": one} for one in texts]
+    answers = answered(widget, *messages, {"ask": "attempt", "choices": ["hvad", "hindring"]})
+    assert [one["ok"] for one in answers] == [True, True, False, False, False]
+    left = [[one["prompt"] for one in answer["reply"]["findings"]] for answer in answers[:2]]
+    assert left == [[], [1]]
 
 
 LONG = "Jeg ringede til borgeren og spurgte, hvad hun selv kunne tænke sig. Det tog ti minutter. " * 3

@@ -70,7 +70,7 @@ export function planForm(frame, plan, durable, planner) {
 
   buttons();
   const whose = h("p", { class: "k3-readers" }, durable ? t("yours_alone_plan") : t("only_here_plan"));
-  const part = h("div", { class: "k3-writing" }, badge, whose, ...fields.parts, summary, told, bar, done, taking(frame, plan, fields.answers));
+  const part = h("div", { class: "k3-writing" }, badge, whose, ...fields.parts, summary, told, done, bar, taking(frame, plan, fields.answers));
   return {
     part,
     answers: fields.answers,
