@@ -130,7 +130,7 @@ function render(context) {
   }
 
   const privacy = h("p", { class: "k3-small k3-readers" }, t("stays_here"));
-  const list = h("ol", { class: "k3-cards" }, ...cards.map((each) => each.box));
+  const list = h("ol", { class: "k3-cards k3-rated" }, ...cards.map((each) => each.box));
   frame.body.replaceChildren(...paragraphs(assessment.intro, "k3-opening"), privacy, elsewhere, list, missing, left, h("div", { class: "k3-buttons" }, press), place, toolbar);
   session.open();
   return frame.close;

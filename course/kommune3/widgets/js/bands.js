@@ -3,12 +3,16 @@ import { h, heading } from "./dom.js";
 
 /** @import {Bucket} from "./types" */
 
+/** What each arena is, innermost first. @param {Bucket[]} arenas */
+export function explained(arenas) {
+  return h("dl", { class: "k3-arenas" }, ...arenas.map((arena) => h("div", {}, h("dt", {}, arena.name), h("dd", {}, arena.meaning))));
+}
+
 /** @param {string} title @param {Bucket[]} arenas innermost first */
 export function bands(title, arenas) {
   const all = arenas.map((arena) => {
     const people = h("ul", { class: "k3-inhabitants", hidden: true });
-    const meaning = h("p", { class: "k3-small" }, arena.meaning);
-    const box = h("div", { class: "k3-band" }, h("p", { class: "k3-band-name" }, arena.name), meaning, people);
+    const box = h("div", { class: "k3-band" }, h("p", { class: "k3-band-name" }, arena.name), people);
     return { id: arena.id, box, people };
   });
   all.forEach((each, at) => all[at + 1]?.box.append(each.box));

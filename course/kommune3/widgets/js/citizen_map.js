@@ -1,7 +1,7 @@
 // The map of active citizenship: people into arenas, by radio buttons or by dragging. Nothing is right or wrong: when
 // all are placed, the authors' own map is shown beside the learner's.
 import { handIn } from "./asking.js";
-import { bands } from "./bands.js";
+import { bands, explained } from "./bands.js";
 import { cards as makeCards } from "./cards.js";
 import { button, h, heading, icon, paragraphs } from "./dom.js";
 import { frame as makeFrame, translator } from "./frame.js";
@@ -106,7 +106,7 @@ function render(context) {
     frame.say(t("started_over"));
   }
 
-  frame.body.replaceChildren(...paragraphs(map.intro, "k3-opening"), outcomeBox, desk, missing, left, ...send.parts, below);
+  frame.body.replaceChildren(...paragraphs(map.intro, "k3-opening"), explained(map.arenas), outcomeBox, desk, missing, left, ...send.parts, below);
   const { placing } = session.open();
   if (Object.keys(placing).length) {
     cards.place(map.people.map((person) => placing[person.id] ?? ""));
