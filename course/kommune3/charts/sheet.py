@@ -16,6 +16,9 @@ UNITS = 72
 SLACK = 1.02
 """How much wider a page's font may be than the one that measures, which is a wide one."""
 
+LATIN = 0x24F
+"""The last letter that the measuring font is asked for; what comes after counts as a wide one."""
+
 Side = Literal["left", "center", "right"]
 
 
@@ -150,5 +153,6 @@ def _width(words: str, size: float, bold: bool) -> float:
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path
 
+    measured = "".join(one if one.isprintable() and ord(one) <= LATIN else "W" for one in words)
     font = FontProperties(size=size, weight=700 if bold else 400)
-    return float(text_to_path.get_text_width_height_descent(words, font, False)[0]) * SLACK
+    return float(text_to_path.get_text_width_height_descent(measured, font, False)[0]) * SLACK
