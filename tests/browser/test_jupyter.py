@@ -26,7 +26,9 @@ REFLECTION = 'from kommune3.notebook import reflection\nreflection("employee-02-
 MAP = 'from kommune3.notebook import citizen_map\ncitizen_map("medborgerkort")'
 COMPARISON = 'from kommune3.notebook import comparison\ncomparison("kilderne")'
 ASSESSMENT = 'from kommune3.notebook import assessment\nassessment("fem-forventninger")'
-CELLS = (SCENARIO, QUIZ, REFLECTION, MAP, COMPARISON, ASSESSMENT)
+LANGUAGE = 'from kommune3.notebook import language\nlanguage("sprogtjek")'
+PLAN = 'from kommune3.notebook import plan\nplan("teamplan")'
+CELLS = (SCENARIO, QUIZ, REFLECTION, MAP, COMPARISON, ASSESSMENT, LANGUAGE, PLAN)
 WORDS = "Jeg spurgte en borger, hvad hun selv ville, og det tog ti minutter, som jeg ellers ikke havde. " * 2
 PLACES = {"lab": "lab/tree", "notebook": "notebooks"}
 QUIET = (
@@ -161,6 +163,8 @@ def test_scenario_and_quiz_work_in_jupyter(page: Page, jupyter: str, place: str)
     reflect(page)
     put_on_the_map(page)
     think(page)
+    check_a_letter(page)
+    write_a_plan(page)
 
 
 def put_on_the_map(page: Page) -> None:
@@ -181,11 +185,47 @@ def think(page: Page) -> None:
     compared.get_by_role("button", name="Gå videre til kilderne").click()
     expect(compared.locator(".k3-position").first).to_be_visible()
     expect(compared.locator(".k3-status-text")).to_have_text("Gemt, men kun i denne browser")
+    own.locator(".k3-card").first.scroll_into_view_if_needed()
     for card in own.locator(".k3-card").all():
         card.locator("input").last.check()
     own.get_by_role("button", name="Se din profil").press("Enter")
     expect(own.locator(".k3-own-profile h4")).to_be_focused()
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.endsWith(':own')).length") == 2
+
+
+def check_a_letter(page: Page) -> None:
+    """The kernel looks at a letter as the service does."""
+    language = page.locator(".k3-language")
+    language.locator("textarea").fill("Kære kunde, skriv til Borgerservice.")
+    language.get_by_role("button", name="Tjek brevet").click()
+    expect(language.locator("mark")).to_have_text(["kunde"])
+    assert "Borgerservice" not in page.evaluate("JSON.stringify(localStorage)")
+
+
+def write_a_plan(page: Page) -> None:
+    """A plan stays in the browser; it is printed, and taken along as text and as a reminder."""
+    plan = page.locator(".k3-plan")
+    expect(plan.locator(".k3-readers")).to_contain_text("kun i denne browser")
+    check = plan.get_by_role("button", name="Se, om der mangler noget")
+    check.click()
+    expect(plan.locator(".k3-refusal")).to_contain_text("Der mangler noget")
+    for area in plan.locator(".k3-prompt textarea").all():
+        area.fill("Bænken males")
+    check.click()
+    expect(plan.locator(".k3-told").first).to_have_text("Alle spørgsmål er besvaret.")
+    expect(plan.locator(".k3-status-text")).to_have_text("Gemt, men kun i denne browser")
+    for name, ending in (("Hent som tekst", ".txt"), ("Hent en påmindelse til min kalender", ".ics")):
+        with page.expect_download() as download:
+            plan.get_by_role("button", name=name).click()
+        assert download.value.suggested_filename == f"teamplan{ending}"
+    page.evaluate("window.print = () => undefined")
+    plan.get_by_role("button", name="Udskriv").click()
+    page.emulate_media(media="print")
+    expect(page.locator(".k3-sheet h1")).to_be_visible()
+    expect(plan).not_to_be_visible()
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator(".k3-sheet")).to_have_count(0)
 
 
 def reflect(page: Page) -> None:
