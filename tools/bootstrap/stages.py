@@ -17,6 +17,8 @@ from bootstrap.outcome import Outcome, run, summary
 RUFF = ["{python}", "-m", "ruff"]
 PYTEST = ["{python}", "-m", "pytest", "-q"]
 TWO = ["-n", "2", "--dist"]
+THREE = ["-n", "3", "--dist"]
+"""Where tests mostly wait for another process, a third worker keeps two cores busy."""
 NOTEBOOKS = ["modules", "exercises", "solutions"]
 
 
@@ -72,7 +74,7 @@ STAGES = (
     Stage(
         "system",
         "a real browser, a real JupyterLab, the wheel, the set-up",
-        ([*PYTEST, *TWO, "loadfile", "--no-loadscope-reorder", "-m", "browser or lab or slow"],),
+        ([*PYTEST, *THREE, "loadfile", "--no-loadscope-reorder", "-m", "browser or lab or slow"],),
         node=True,
         browser=True,
     ),
