@@ -12,13 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kommune3.content import Course
+from kommune3.engine import plans
 from kommune3.engine.answers import tidy
 from kommune3.engine.cpr import holds_cpr
+from kommune3.engine.exercises import Plan, PlanColumn, PlanQuestion
 from kommune3.engine.form import CourseText, check
 from kommune3.engine.models import Reflection
 from nodejs import ROOT, node
 
-Ask = Callable[[str], dict[str, Any]]
+Ask = Callable[[Any], dict[str, Any]]
 TWIN = settings(max_examples=300, deadline=None)
 
 DIGITS = "0123456789\uff10\uff11\uff19\u00b2\u0663\U0001d7d8"
@@ -53,7 +55,7 @@ def twin() -> Iterator[Ask]:
     assert process.stdout
     told, heard = process.stdin, process.stdout
 
-    def ask(text: str) -> dict[str, Any]:
+    def ask(text: Any) -> dict[str, Any]:
         told.write(json.dumps(text) + "\n")
         told.flush()
         answer: dict[str, Any] = json.loads(heard.readline())
@@ -95,6 +97,32 @@ def test_many_accents_are_cut_alike(twin: Ask, marks: str) -> None:
     text = f"e{marks * 40}n{marks * 3}"
     assert twin(text)["tidy"] == tidy(text)
     assert len(tidy(text)) < 45
+
+
+def plan_of(questions: int, columns: int) -> Plan:
+    return Plan(
+        id="plan",
+        title="Plan",
+        intro="Skriv.",
+        questions=tuple(PlanQuestion(id=f"q{n}", title="?") for n in range(questions)),
+        columns=tuple(PlanColumn(id=f"c{n}", name="?") for n in range(columns)),
+        rows=int(columns > 0),
+    )
+
+
+PLANS = st.builds(plan_of, st.integers(1, 4), st.integers(0, 3))
+TEXTS = st.lists(st.sampled_from(["", "en", "to ord", "tre små ord"]), max_size=130)
+
+
+@TWIN
+@given(plan=PLANS, here=TEXTS, there=TEXTS)
+def test_a_plan_is_fitted_alike_and_keeping_both_loses_nothing(
+    twin: Ask, plan: Plan, here: list[str], there: list[str]
+) -> None:
+    found = twin({"plan": plan.model_dump(mode="json"), "here": here, "there": there})
+    assert found["fitted"] == plans.fitted(plan, here)
+    assert plans.fits(plan, found["both"])
+    assert {*" ".join(here).split(), *" ".join(there).split()} == set(" ".join(found["both"]).split())
 
 
 def test_both_kinds_of_answer_are_met(twin: Ask) -> None:
