@@ -17,7 +17,7 @@ from kommune3.i18n import gettext as _
 from .cpr import holds_cpr
 from .exercises import Language, Term
 from .models import by_id
-from .vocabulary import Match, vocabulary
+from .vocabulary import Match, stemmer, vocabulary
 from .words import Word, words_of
 
 MOST_CHARACTERS = 20_000
@@ -98,8 +98,8 @@ def _read(letter: str) -> list[Word]:
 
 def _matches(language: Language, words: Sequence[Word]) -> list[tuple[Found, int]]:
     """Each term that was found, and over how many words; the longest first where they overlap."""
-    known = vocabulary(language)
-    candidates = [match for at in range(len(words)) for match in known.at(words, at)]
+    known, stem = vocabulary(language), stemmer()
+    candidates = [match for at in range(len(words)) for match in known.at(words, at, stem)]
     candidates.sort(key=Match.order)
     taken, found = bytearray(len(words)), []
     for match in candidates:

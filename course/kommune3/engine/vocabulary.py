@@ -65,9 +65,9 @@ class Vocabulary:
                 self.by_stem[phrase.stems[0]].append(phrase)
         self.lengths = sorted({len(word) for word in (*self.by_word, *self.by_stem)})
 
-    def at(self, words: Sequence[Word], at: int) -> Iterator[Match]:
+    def at(self, words: Sequence[Word], at: int, stem: Stem) -> Iterator[Match]:
         """Every phrase that begins at this word."""
-        stem, word = stemmer(), words[at]
+        word = words[at]
         for form in dict.fromkeys((word.text, *word.parts)):
             for phrase in self._beginning(form, stem):
                 doubt = _likeness(form, phrase.words[0], phrase.stems[0], stem, phrase)
