@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -12,12 +15,20 @@ from hypothesis import settings
 from kommune3.content import Course, load, load_course
 
 pytest_plugins = ["registering", "serving"]
+os.environ.setdefault("KOMMUNE3_CACHE", tempfile.mkdtemp(prefix="kommune3-parsed-"))
+"""What is parsed once is parsed for every worker and every process that a test starts."""
 
 HERE = Path(__file__).parent
 
 # A busy machine is no failure: what is slow is measured in benchmarks/, never asserted.
 settings.register_profile("kommune3", deadline=None)
 settings.load_profile("kommune3")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The one that made the folder takes it away."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ["KOMMUNE3_CACHE"], ignore_errors=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -29,7 +40,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _read_once() -> Iterator[None]:
     """Most tests load the miniature course, whose files are the same each time: parse each text once."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(load, "read_yaml", lru_cache(load.read_yaml))
+        patch.setattr(load, "read_kept", lru_cache(load.read_kept))
         yield
 
 

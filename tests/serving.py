@@ -121,7 +121,8 @@ def attempt(course: Course, activity: str, choices: Sequence[str], **changes: An
 
 def environment(tmp_path: Path, **more: str) -> dict[str, str]:
     """An environment without the developer's own settings, with a home of its own."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("KOMMUNE3", "XDG"))}
+    own = ("KOMMUNE3_CACHE",)  # shared by all: it holds what is parsed from the course's files
+    kept = {k: v for k, v in os.environ.items() if k in own or not k.startswith(("KOMMUNE3", "XDG"))}
     return kept | {"HOME": str(tmp_path), "USERPROFILE": str(tmp_path)} | more
 
 

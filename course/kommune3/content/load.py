@@ -17,6 +17,7 @@ from .content_map import ContentMap
 from .course import Course
 from .document import Document, Place, fault, read_text
 from .graded import EXERCISES, as_document
+from .kept import read as read_kept
 from .manifest import ActivityEntry, Manifest, SourceList
 from .markdown_file import read_markdown
 from .notebook import Notebook, read_notebook
@@ -26,7 +27,6 @@ from .problem import ContentError, Problem
 from .rules.references import reference_problems
 from .toml_source import read_toml
 from .validate import validated
-from .yaml_source import read_yaml
 
 MODELS: dict[str, type[Written]] = {
     "scenario": Scenario,
@@ -144,7 +144,7 @@ def _activity(
         return None, None
     path, shown = found
     try:
-        document = read_yaml(read_text(path, shown), shown)
+        document = read_kept(read_text(path, shown), shown)
     except ContentError as error:
         problems += error.problems
         return None, None
