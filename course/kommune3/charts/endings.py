@@ -73,13 +73,14 @@ def _rows(scenario: Scenario, found: Mapping[str, Arrivals]) -> Iterable[tuple[s
 def _cell(spread: Spread) -> str:
     if spread.lowest == spread.highest:
         return str(spread.lowest)
-    return _("{lowest}–{highest}, middle {low}–{high}, average {mean}").format(
+    cell = _("{lowest}–{highest}, middle {low}–{high}, average {mean}").format(
         lowest=spread.lowest,
         highest=spread.highest,
         mean=round(spread.mean),
         low=spread.low,
         high=spread.high,
     )
+    return cell.replace("–", "\N{WORD JOINER}–\N{WORD JOINER}")  # no range is broken over two lines
 
 
 def told(scenario: Scenario, found: Mapping[str, Arrivals]) -> str:

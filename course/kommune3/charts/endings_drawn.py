@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 WIDE, NAMES, GAP = 680.0, 148.0, 14.0
-NARROW, LABELS = 240.0, 92.0
-SIZE, STEP = 12.0, 15.0
-"""Letters and lines."""
+NARROW, LABELS = 240.0, 104.0
+SIZE, STEP, SMALL = 12.0, 15.0, 11.5
+"""Letters, lines, and the smallest letters: on the narrowest wide column these are 11 pixels."""
 THICK, DOT = 10.0, 4.0
 ROUND = 3.0
 
@@ -81,8 +81,8 @@ def _start(sheet: Sheet, left: float, width: float, indicator: Indicator, span: 
 
 
 def _scale(sheet: Sheet, left: float, width: float, y: float) -> None:
-    sheet.text(left, y + 15, "0", 11, muted=True)
-    sheet.text(left + width, y + 15, "100", 11, muted=True, side="right")
+    sheet.text(left, y + 15, "0", SMALL, muted=True)
+    sheet.text(left + width, y + 15, "100", SMALL, muted=True, side="right")
 
 
 def narrow(scenario: Scenario, found: Mapping[str, Arrivals]) -> Figure:
@@ -108,5 +108,5 @@ def _row(sheet: Sheet, y: float, indicator: Indicator, here: Arrivals | None) ->
     if here:
         _range(sheet, LABELS, width, middle, here.values[indicator.id])
     else:
-        sheet.text(LABELS + width / 2, middle + 4, _("not reached"), 11, muted=True, side="center")
+        sheet.text(LABELS + width / 2, middle + 4, _("not reached"), SMALL, muted=True, side="center")
     return y + height

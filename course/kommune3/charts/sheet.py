@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from .svg import ink
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.figure import Figure
 
 UNITS = 72
@@ -23,11 +23,11 @@ Side = Literal["left", "center", "right"]
 
 
 class Sheet:
-    """Shapes in the order in which they were drawn; lengths and letters in units of the SVG."""
+    """Shapes, the later over the earlier; lengths and letters in units of the SVG."""
 
     def __init__(self, width: float) -> None:
         self.width = width
-        self._shapes: list[Callable[[Any], object]] = []
+        self._shapes: list[Artist] = []
 
     def text(
         self,
@@ -41,10 +41,11 @@ class Sheet:
         side: Side = "left",
     ) -> None:
         """One line of words as they are written, on the line y; ``side`` is what stands at x."""
-        look = {"size": size, "weight": 700 if bold else 400, "color": ink("muted" if muted else "text")}
-        self._shapes.append(
-            lambda axes: axes.text(x, y, words, ha=side, va="baseline", parse_math=False, **look)
-        )
+        from matplotlib.text import Text
+
+        font: dict[str, Any] = {"size": size, "weight": 700 if bold else 400}
+        font |= {"color": ink("muted" if muted else "text"), "horizontalalignment": side}
+        self._shapes.append(Text(x, y, words, parse_math=False, **font))
 
     def lines(self, x: float, y: float, lines: list[str], size: float, step: float, **look: Any) -> float:
         """Lines below each other, the first on y; returns where the next would stand."""
@@ -66,20 +67,16 @@ class Sheet:
         round_: float = 0.0,
     ) -> None:
         """A rectangle from its upper left corner; ``shade`` is how much of the colour fills it, 0 to 1."""
+        from matplotlib.colors import to_rgba
+        from matplotlib.patches import FancyBboxPatch, Rectangle
 
-        def draw(axes: Any) -> None:
-            from matplotlib.colors import to_rgba
-            from matplotlib.patches import FancyBboxPatch
-
-            style = f"round,pad=0,rounding_size={round_}" if round_ else "square,pad=0"
-            fill = to_rgba(ink(colour), shade) if shade else "none"
-            line = ink(colour) if edge else "none"
-            patch = FancyBboxPatch(
-                (x, y), width, height, boxstyle=style, facecolor=fill, edgecolor=line, linewidth=edge
-            )
-            axes.add_patch(patch)
-
-        self._shapes.append(draw)
+        fill = to_rgba(ink(colour), shade) if shade else "none"
+        look: dict[str, Any] = {"facecolor": fill, "edgecolor": ink(colour) if edge else "none"}
+        if round_:
+            style = f"round,pad=0,rounding_size={round_}"
+            self._shapes.append(FancyBboxPatch((x, y), width, height, boxstyle=style, linewidth=edge, **look))
+        else:
+            self._shapes.append(Rectangle((x, y), width, height, linewidth=edge, **look))
 
     def rule(
         self,
@@ -92,34 +89,30 @@ class Sheet:
         dashed: bool = False,
     ) -> None:
         """A straight line."""
+        from matplotlib.lines import Line2D
+
         xs, ys = zip(start, end, strict=True)
-        look = {"color": ink(colour), "linewidth": width, "alpha": None if shade == 1 else shade}
-        dashes = (0, (3, 2.5)) if dashed else "solid"
-        self._shapes.append(
-            lambda axes: axes.plot(xs, ys, linestyle=dashes, solid_capstyle="round", clip_on=False, **look)
-        )
+        look: dict[str, Any] = {"color": ink(colour), "alpha": None if shade == 1 else shade}
+        style: Any = (0, (3, 2.5)) if dashed else "solid"
+        self._shapes.append(Line2D(xs, ys, linewidth=width, linestyle=style, solid_capstyle="round", **look))
 
     def dot(self, x: float, y: float, radius: float) -> None:
         """A disc."""
+        from matplotlib.patches import Circle
 
-        def draw(axes: Any) -> None:
-            from matplotlib.patches import Circle
-
-            axes.add_patch(Circle((x, y), radius, facecolor=ink("accent"), edgecolor="none"))
-
-        self._shapes.append(draw)
+        self._shapes.append(Circle((x, y), radius, facecolor=ink("accent"), edgecolor="none"))
 
     def figure(self, height: float) -> Figure:
-        """Everything drawn so far, on a sheet of that height."""
+        """Everything drawn so far, on a sheet of that height; no axes, for these measure each shape."""
         from matplotlib.figure import Figure  # slow to import, and only when a page is built
+        from matplotlib.transforms import Affine2D
 
         figure = Figure(figsize=(self.width / UNITS, height / UNITS), frameon=False)
-        axes = figure.add_axes((0, 0, 1, 1))
-        axes.set_axis_off()
-        axes.set_xlim(0, self.width)
-        axes.set_ylim(height, 0)
+        place = Affine2D().scale(1 / UNITS, -1 / UNITS).translate(0, height / UNITS) + figure.dpi_scale_trans
         for shape in self._shapes:
-            shape(axes)
+            shape.set_transform(place)
+            shape.set_zorder(1)
+            figure.add_artist(shape)
         return figure
 
 
