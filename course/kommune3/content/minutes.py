@@ -58,9 +58,9 @@ def of_activity(activity: Activity) -> float:
             texts = [text for one in activity.people for text in (one.name, one.text, one.why)]
             return _reading([activity.intro, *texts]) + _each("statement", activity.people)
         case Comparison():
-            told = [text for t in activity.topics for text in (t.question, *(p.text for p in t.positions))]
+            read = [text for t in activity.topics for text in (t.question, *(p.text for p in t.positions))]
             notes = [topic.note or "" for topic in activity.topics]
-            return _reading([activity.intro, *told, *notes, activity.own_voice]) + 2 * SECONDS["rating"]
+            return _reading([activity.intro, *read, *notes, activity.own_voice]) + 2 * SECONDS["rating"]
         case Assessment():
             texts = [text for one in activity.statements for text in (one.name, one.text)]
             thoughts = 2 * _mean(one.low for one in activity.statements)

@@ -97,7 +97,7 @@ def _module(course: Course, module_id: str) -> ModuleSummary:
 
 
 def _exercise(course: Course, name: str | None) -> str:
-    return course.activities[name].title if name in course.activities else "–"
+    return course.activities[name].title if name and name in course.activities else "–"
 
 
 def _scenario(scenario: Scenario) -> ScenarioSummary:
