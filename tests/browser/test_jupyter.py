@@ -170,6 +170,8 @@ def test_scenario_and_quiz_work_in_jupyter(page: Page, jupyter: str, place: str)
 def put_on_the_map(page: Page) -> None:
     """The kernel shows the authors' own map when everybody is placed."""
     placed = page.locator(".k3-map")
+    meaning = placed.locator("dd").first.evaluate("(each) => getComputedStyle(each).float")
+    assert meaning == "none", "JupyterLab sets a list of meanings in two narrow columns"
     for card in placed.locator(".k3-card").all():
         card.locator("input").first.check()
     placed.get_by_role("button", name="Se vores bud").click()
