@@ -1,4 +1,5 @@
-// Bundles the widgets: one standard ES module per kind. `--check` compares instead of writing.
+// Bundles the widgets, one standard ES module per kind, and the slides' scripts, classic ones since a page that is
+// opened from a folder may not load modules. `--check` compares instead of writing.
 import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,22 +9,28 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const widgets = join(root, "course", "kommune3", "widgets");
 const kinds = ["scenario", "quiz", "sorter", "table", "citizen_map", "comparison", "assessment", "reflection", "hand_in", "language", "plan"];
 
-const result = await build({
-  absWorkingDir: root,
-  entryPoints: kinds.map((kind) => join(widgets, "js", `${kind}.js`)),
-  outdir: join(widgets, "dist"),
-  bundle: true,
-  minify: true,
-  format: "esm",
-  target: "es2022",
-  charset: "utf8",
-  legalComments: "none",
-  write: false,
-  logLevel: "warning",
-});
+const slides = join(root, "course", "kommune3", "slides");
+
+/** @param {string} room @param {string[]} names @param {"esm" | "iife"} format */
+async function bundled(room, names, format) {
+  const result = await build({
+    absWorkingDir: root,
+    entryPoints: names.map((name) => join(room, "js", `${name}.js`)),
+    outdir: join(room, "dist"),
+    bundle: true,
+    minify: true,
+    format,
+    target: "es2022",
+    charset: "utf8",
+    legalComments: "none",
+    write: false,
+    logLevel: "warning",
+  });
+  return result.outputFiles;
+}
 
 let stale = 0;
-for (const file of result.outputFiles) {
+for (const file of [...(await bundled(widgets, kinds, "esm")), ...(await bundled(slides, ["deck", "notes"], "iife"))]) {
   if (process.argv.includes("--check")) {
     const shipped = await readFile(file.path, "utf8").catch(() => "");
     if (shipped !== file.text) {

@@ -18,7 +18,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 PACKAGE = Path(__file__).resolve().parents[1] / "course" / "kommune3"
-METHODS = [("site/templates/**.html", "jinja2")]
+METHODS = [("site/templates/**.html", "jinja2"), ("slides/templates/**.html", "jinja2")]
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,
     "N_": None,

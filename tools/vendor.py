@@ -1,4 +1,4 @@
-"""Keep the design system, the typeface and MathJax that the package ships equal to the pinned npm packages.
+"""Keep the design system, typeface, MathJax and reveal.js that the package ships equal to the npm packages.
 
 python tools/vendor.py          copy them from node_modules, which `npm ci` has filled
 python tools/vendor.py --check  fail when a shipped file differs
@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = ROOT / "course" / "kommune3"
 PACKAGES = ROOT / "node_modules"
 
-SITE, LAB = "site/static/vendor", "lab/static/vendor"
+SITE, LAB, SLIDES = "site/static/vendor", "lab/static/vendor", "slides/static/vendor"
 FILES = {
     f"{SITE}/designsystemet/designsystemet.css": "@digdir/designsystemet-css/dist/src/index.css",
     f"{SITE}/designsystemet/theme.css": "@digdir/designsystemet-css/dist/theme/designsystemet.css",
@@ -27,6 +27,9 @@ FILES = {
     f"{SITE}/figtree/LICENSE": "@fontsource-variable/figtree/LICENSE",
     f"{LAB}/mathjax/tex-svg.js": "mathjax/es5/tex-svg.js",
     f"{LAB}/mathjax/LICENSE": "mathjax/LICENSE",
+    f"{SLIDES}/reveal/reveal.js": "reveal.js/dist/reveal.js",
+    f"{SLIDES}/reveal/reveal.css": "reveal.js/dist/reveal.css",
+    f"{SLIDES}/reveal/LICENSE": "reveal.js/LICENSE",
 }
 """Each shipped file, and the file of an npm package that it is a copy of."""
 SHORTENED = f"{SITE}/designsystemet/designsystemet.css"
@@ -79,7 +82,9 @@ def top_blocks(sheet: str) -> Iterator[str]:
 
 def differences(shipped: Path = SHIPPED, packages: Path = PACKAGES) -> list[str]:
     """What is wrong with the shipped files, one line each."""
-    found = (file for folder in (SITE, LAB) for file in (shipped / folder).rglob("*") if file.is_file())
+    found = (
+        file for folder in (SITE, LAB, SLIDES) for file in (shipped / folder).rglob("*") if file.is_file()
+    )
     there = {file.relative_to(shipped).as_posix() for file in found}
     wrong = [f"{name}: no package has this file" for name in sorted(there - FILES.keys())]
     for name, origin in FILES.items():
