@@ -12,15 +12,18 @@ import pytest
 from kommune3.content import Problem, check, load_course
 from kommune3.content.load import attempt, places
 from kommune3.content.places import base_root
+from kommune3.engine.models import DRAWINGS
 from kommune3.grading import release
 
 GUIDE = (Path(__file__).parents[1] / "docs" / "authors.md").read_text(encoding="utf-8")
 FOLDER = "vores-kursus"
 EXAMPLE = re.compile(rf"```(?:toml|yaml)\n# {FOLDER}/(\S+)\n(.*?)```", re.DOTALL)
 MESSAGE = re.compile(rf"^{FOLDER}/\S+:\d+: .*$", re.MULTILINE)
+DRAWN = re.findall(r"^\| `((?:endings|arenas|profile)\(\S+\))` \|", GUIDE, re.MULTILINE)
 CALLS = [
     "from kommune3.notebook import "
-    "assessment, citizen_map, comparison, language, plan, quiz, scenario, sorter, table, timeline",
+    "arenas, assessment, citizen_map, comparison, endings, language, plan, profile, quiz, scenario, sorter, "
+    "table, timeline",
     'scenario("jubilaeet")',
     'quiz("lindby-quiz")',
     'sorter("lindby-sortering")',
@@ -31,6 +34,7 @@ CALLS = [
     'assessment("lindby-selv")',
     'language("lindby-sprog")',
     'plan("lindby-plan")',
+    *DRAWN,
 ]
 
 
@@ -86,6 +90,7 @@ def told(problems: list[Problem]) -> list[str]:
 def test_examples_are_there() -> None:
     names = [name for name, _text in EXAMPLE.findall(GUIDE)]
     assert {"course.toml", "sources.toml"} < set(names)
+    assert len(DRAWN) == len(DRAWINGS)
     assert sum(name.endswith(".yml") for name in names) == 10
 
 
