@@ -92,7 +92,7 @@ def _minutes(course: Course) -> list[Problem]:
             what = _('module "{id}" takes {takes} minutes, but says {said}')
             what = what.format(id=module.id, takes=takes, said=module.minutes)
             problems.append(document.problem(("modules", i, "minutes"), what, _("Correct one of them")))
-        if module.id in walked and module.minutes > MODULE_MINUTES:
+        if module.id in walked and max(takes, module.minutes) > MODULE_MINUTES:
             what = _('module "{id}" takes more than {most} minutes').format(id=module.id, most=MODULE_MINUTES)
             hint = _("Shorten it, make an exercise optional, or divide it")
             problems.append(document.problem(("modules", i, "minutes"), what, hint))
