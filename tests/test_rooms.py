@@ -101,10 +101,12 @@ def test_the_engine_is_pure() -> None:
         "asyncio",
         "random",
     }
+    # snowballstemmer makes a stem of a word and does nothing else: no file, no net, no state beyond the word
+    allowed = {"pydantic", "snowballstemmer", "kommune3"}
     for path in sorted((PACKAGE / "engine").glob("*.py")):
         for line, name in outside(path):
             pure = name in sys.stdlib_module_names and name not in refused
-            assert pure or name in {"pydantic", "kommune3"}, f"{path.name}:{line}: imports {name}"
+            assert pure or name in allowed, f"{path.name}:{line}: imports {name}"
 
 
 def outside(path: Path) -> Iterator[tuple[int, str]]:
