@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -85,3 +87,47 @@ def test_only_so_many_are_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) ->
     for number in range(6):
         kept.read(LONG + f"g: {number}\n", "a.yml")
     assert len(files(folder)) == 3
+
+
+def test_files_of_others_stay(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever names a folder that is in use loses nothing there."""
+    monkeypatch.setattr(kept, "MOST", 2)
+    folder.mkdir(mode=0o700)
+    others = [folder / name for name in ("letter.docx", "a" * 40, "b.json", f"{'c' * 40}.txt")]
+    for each in others:
+        each.write_text("mine", encoding="utf-8")
+        os.utime(each, (0, 0))
+    for number in range(5):
+        kept.read(LONG + f"g: {number}\n", "a.yml")
+    assert [each.read_text(encoding="utf-8") for each in others] == ["mine"] * 4
+    assert len(files(folder)) == 4 + 2
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="rights as POSIX has them")
+def test_a_folder_that_others_can_write_to_is_not_believed(folder: Path) -> None:
+    folder.mkdir()
+    folder.chmod(0o777)
+    kept.read(LONG, "a.yml")
+    assert files(folder) == []
+
+
+def test_two_that_start_at_once_leave_one_whole_file(folder: Path) -> None:
+    wanted, found = read_yaml(LONG, "a.yml").data, []
+    threads = [
+        threading.Thread(target=lambda: found.append(kept.read(LONG, "a.yml").data)) for _ in "12345678"
+    ]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert found == [wanted] * 8
+    assert [each.suffix for each in files(folder)] == [".json"]
+
+
+def test_a_write_that_fails_leaves_nothing_behind(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_names: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    assert kept.read(LONG, "a.yml").data["a"] == 1
+    assert files(folder) == []

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
+import secrets
 from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import version
@@ -22,6 +24,8 @@ SMALLEST = 2000
 """Characters; shorter files are parsed as fast as they are looked for."""
 MOST = 1000
 """Files that are kept; the oldest go first."""
+_OURS = re.compile(r"[0-9a-f]{40}\.(json|[0-9a-f]{8})")
+"""Names of files that are written here. The folder may be anybody's choice, and others' files stay."""
 
 
 def read(text: str, file: str) -> Document:
@@ -40,32 +44,37 @@ def read(text: str, file: str) -> Document:
 
 
 def _place(text: str) -> Path | None:
-    folder = _folder()
-    if folder is None or len(text) < SMALLEST:
+    folder = _folder() if len(text) >= SMALLEST else None
+    reader = _reader() if folder else None
+    if folder is None or reader is None:
         return None
-    digest = hashlib.sha256((_reader() + text).encode("utf-8", "surrogatepass")).hexdigest()
+    digest = hashlib.sha256((reader + text).encode("utf-8", "surrogatepass")).hexdigest()
     return folder / f"{digest[:40]}.json"
 
 
 @lru_cache
 def _folder() -> Path | None:
-    """The folder, none where it cannot be made or belongs to somebody else."""
+    """The folder, none where it cannot be made, or where somebody else could put a file into it."""
     from platformdirs import user_cache_path
 
     asked = os.environ.get("KOMMUNE3_CACHE")
     folder = Path(asked) if asked else user_cache_path("kommune3", appauthor=False) / "parsed"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        stranger = hasattr(os, "getuid") and folder.stat().st_uid != os.getuid()
-    except (OSError, RuntimeError):  # RuntimeError: no home
+        about = folder.stat()
+    except (OSError, ValueError, RuntimeError):  # ValueError: no path at all; RuntimeError: no home
         return None
-    return None if stranger else folder
+    strange = hasattr(os, "getuid") and (about.st_uid != os.getuid() or about.st_mode & 0o022)
+    return None if strange else folder
 
 
 @lru_cache
-def _reader() -> str:
-    """What a kept file depends on besides its text."""
-    code = [Path(module.__file__ or "").read_bytes() for module in (yaml_source, document)]
+def _reader() -> str | None:
+    """What a kept file depends on besides its text; None where that cannot be told."""
+    try:
+        code = [Path(module.__file__ or "").read_bytes() for module in (yaml_source, document)]
+    except OSError:
+        return None
     return hashlib.sha256(b"\0".join([*code, version("ruamel.yaml").encode()])).hexdigest()
 
 
@@ -73,10 +82,13 @@ def _keep(place: Path, found: Document) -> None:
     """Write the file whole or not at all; two that start at once write the same."""
     lines = [[list(where), line] for where, (_file, line) in found.lines.items()]
     text = json.dumps({"data": found.data, "lines": lines}, ensure_ascii=False, separators=(",", ":"))
-    aside = place.with_suffix(f".{os.getpid()}")
-    aside.write_text(text, encoding="utf-8")
-    aside.replace(place)
-    kept = list(place.parent.iterdir())
+    aside = place.with_suffix(f".{secrets.token_hex(4)}")
+    try:
+        aside.write_text(text, encoding="utf-8")
+        aside.replace(place)
+    finally:
+        aside.unlink(missing_ok=True)  # only there where the disk is full, or somebody reads the old one
+    kept = [one for one in place.parent.iterdir() if _OURS.fullmatch(one.name)]
     if len(kept) > MOST:
         for old in sorted(kept, key=lambda one: one.stat().st_mtime)[: len(kept) - MOST]:
             old.unlink(missing_ok=True)
