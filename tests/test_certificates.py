@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import sys
+import threading
 
 import pytest
 from starlette.testclient import TestClient
@@ -161,3 +163,72 @@ def test_a_completion_of_an_older_version_stays_and_says_so(staffed: Register, m
     do(staffed, mini_course, "ny", "opkaldet", "sporg")
     with pytest.raises(NotCompleted):
         certificates.issue(staffed, mini_course, "ny")
+
+
+def issued(client: TestClient, course: Course) -> tuple[Register, str]:
+    """The register of the app, and the address of a certificate that Anna got."""
+    register = client.app.state.services.register  # type: ignore[attr-defined]
+    people.set_role(register, "anna", "employee")
+    for module in EMPLOYEE:
+        complete(register, course, "anna", module)
+    found = client.post("/certificates", headers=login("anna", "learner"), follow_redirects=False)
+    return register, found.headers["location"]
+
+
+@pytest.mark.parametrize("wrong", ["not installed", "refuses"])
+def test_without_typst_the_certificate_still_holds(
+    wrong: str, client: TestClient, mini_course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import typst
+
+    def refuses(*_paths: str, **_options: object) -> bytes:
+        raise typst.TypstError("no", "no")
+
+    _register, address = issued(client, mini_course)
+    if wrong == "refuses":
+        monkeypatch.setattr(typst, "compile", refuses)
+    else:
+        monkeypatch.setitem(sys.modules, "typst", None)
+    answer = client.get(f"{address}/pdf", headers=login("anna", "learner"))
+    assert answer.status_code == 500
+    assert "Dit kursusbevis gælder" in answer.text
+    page = client.get(address, headers=login("anna", "learner"))
+    assert page.status_code == 200
+    assert "data-print" in page.text
+
+
+def test_two_clicks_at_the_same_time_make_one(done: Register, mini_course: Course) -> None:
+    numbers: list[str] = []
+    clicks = [
+        threading.Thread(target=lambda: numbers.append(certificates.issue(done, mini_course, "anna").number))
+        for _click in range(6)
+    ]
+    for click in clicks:
+        click.start()
+    for click in clicks:
+        click.join()
+    assert len(numbers) == 6
+    assert len(set(numbers)) == 1
+
+
+def test_a_cpr_number_typed_by_mistake_is_not_repeated(client: TestClient) -> None:
+    page = client.get("/hr/certificates", params={"number": "010190-1234"}, headers=login("bo", "hr"))
+    assert page.status_code == 200
+    assert "ligner et CPR-nummer" in page.text
+    assert "010190" not in page.text
+
+
+def test_a_certificate_outlives_its_role_and_links_to_no_page_that_is_gone(
+    client: TestClient, mini_course: Course
+) -> None:
+    from kommune3.register.tables import CertificateRow
+
+    register, address = issued(client, mini_course)
+    with register.write() as session:
+        row = session.get(CertificateRow, address.rsplit("/", 1)[1])
+        assert row is not None
+        row.role = "gone"
+    page = client.get(address, headers=login("anna", "learner"))
+    assert page.status_code == 200
+    assert 'href="/roles/gone"' not in page.text
+    assert client.get(f"{address}/pdf", headers=login("anna", "learner")).status_code == 200

@@ -153,6 +153,24 @@ def test_role_and_field_in_two_clicks(client: TestClient) -> None:
         assert client.get("/api/v1/me", headers=anna).json()["work_field"] == "care"
 
 
+def test_whoever_has_a_field_that_is_gone_is_asked_again(client: TestClient) -> None:
+    anna = login("anna", "learner")
+    with client:
+        register = client.app.state.services.register  # type: ignore[attr-defined]
+        people.set_role(register, "anna", "employee", "of-another-role")
+        again = client.post("/me/role", data={"role": "employee"}, headers=anna)
+        assert again.headers["location"] == "/start/employee"
+
+
+@pytest.mark.parametrize("column", ["role", "field", "start"])
+def test_a_cpr_number_in_any_column_is_refused_and_not_repeated(column: str, fielded: Course) -> None:
+    cells = {"id": "a", "navn": "Anna", "enhed": "Vest", "role": "employee", "field": "", "start": ""}
+    lines = [";".join(cells), ";".join((cells | {column: "010190-1234"}).values())]
+    (wrong,) = read_roster("\n".join(lines).encode(), fielded)  # type: ignore[misc]
+    assert "CPR" in str(wrong)
+    assert "010190" not in str(wrong)
+
+
 def test_a_field_that_the_role_does_not_have_is_refused(client: TestClient) -> None:
     anna = login("anna", "learner")
     with client:

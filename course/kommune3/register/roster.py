@@ -145,8 +145,8 @@ class _Reading:
         )
 
     def _wrong(self, cells: dict[str, str]) -> Iterator[tuple[str, str]]:
-        # not the unit: production unit numbers have ten digits as well
-        if holds_cpr("|".join((cells["name"], cells["email"], cells["manager"]))):
+        # not the unit: production unit numbers have ten digits as well; an id has a check of its own
+        if holds_cpr("|".join(cell for column, cell in cells.items() if column not in ("id", "unit"))):
             what = _("The line holds what looks like a CPR number.")
             yield what, _("The course keeps none; use an employee number.")
             return

@@ -27,17 +27,28 @@ _TRIES: tuple[dict[str, Any], ...] = (
 )
 
 
-def certificate_pdf(certificate: Certificate, course: Course) -> bytes:
-    """The PDF: name, role, modules, date, course version, kind of evidence, and the number."""
-    import typst  # only certificates need it
+class NotSet(RuntimeError):
+    """The PDF could not be made on this machine; str() is for whoever asked for it."""
 
+    def __init__(self) -> None:
+        super().__init__(
+            _("The PDF could not be made just now. Your certificate is valid: print its page, or try again.")
+        )
+
+
+def certificate_pdf(certificate: Certificate, course: Course) -> bytes:
+    """The PDF: name, role, modules, date, course version, kind of evidence, and the number. Raises NotSet."""
+    try:
+        import typst  # only certificates need it
+    except ImportError as error:  # not installed, or not built for this machine
+        raise NotSet from error
     told = {"certificate": json.dumps(contents(certificate, course), ensure_ascii=False)}
-    for options in _TRIES[:-1]:
+    for options in _TRIES:
         try:
             return bytes(typst.compile(str(TEMPLATE), sys_inputs=told, **options))
-        except typst.TypstError:
-            continue
-    return bytes(typst.compile(str(TEMPLATE), sys_inputs=told, **_TRIES[-1]))
+        except typst.TypstError as error:
+            failed = error
+    raise NotSet from failed
 
 
 def contents(certificate: Certificate, course: Course) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import FastAPI, Query
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from kommune3.engine.cpr import holds_cpr
 from kommune3.i18n import gettext as _
 from kommune3.register import certificates
 from kommune3.register.certificates import Certificate, NotCompleted
@@ -31,21 +32,28 @@ def own_page(parts: Parts, who: Who, number: str) -> HTMLResponse:
 
 def own_pdf(parts: Parts, who: Who, number: str) -> Response:
     """The certificate as a PDF."""
-    from kommune3.report.certificate import certificate_pdf
+    from kommune3.report.certificate import NotSet, certificate_pdf
 
     found = _own(parts, who, number)
+    try:
+        pdf = certificate_pdf(found, parts.course)
+    except NotSet as error:
+        raise Refused(500, str(error), kind="no-pdf") from error
     name = _("certificate") + f"-{found.number}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(certificate_pdf(found, parts.course), media_type="application/pdf", headers=headers)
+    return Response(pdf, media_type="application/pdf", headers=headers)
 
 
 def look_up(parts: Parts, who: Who, number: Annotated[str, Query(max_length=100)] = "") -> HTMLResponse:
-    """Whose certificate has the number; one of a role that HR does not see is as good as none."""
-    asked = number.strip()
+    """Whose certificate has the number; one of a role that HR does not see is as good as none.
+
+    A CPR number that was typed by mistake is not repeated.
+    """
+    asked = "" if (mistaken := holds_cpr(number)) else number.strip()
     found = certificates.find(parts.register, asked) if asked else None
     if found is not None and found.role not in parts.course.info.hr_sees_roles:
         found = None
-    return HTMLResponse(parts.site.certificate_search(parts.me(who), asked, found))
+    return HTMLResponse(parts.site.certificate_search(parts.me(who), asked, found, mistaken=mistaken))
 
 
 def _own(parts: Parts, who: Who, number: str) -> Certificate:

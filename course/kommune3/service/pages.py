@@ -79,7 +79,9 @@ def post_role(
 ) -> Response:
     """Choose a role, and a field within it, without JavaScript; whoever has no field yet is asked for it."""
     choose_role(parts, who, role, work_field)
-    asked = parts.course.role(role).fields and not parts.person(who).work_field
+    fields = {one.id for one in parts.course.role(role).fields}
+    # a field that the role does not have may be another role's, or gone
+    asked = fields and parts.person(who).work_field not in fields
     return RedirectResponse(f"{parts.settings.root_path}/{'start' if asked else 'roles'}/{role}", 303)
 
 

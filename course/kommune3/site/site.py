@@ -92,9 +92,12 @@ class Site(TrainerPages, MaterialPages):
         """What the certificate says, for the one whose it is."""
         return self._page("certificate.html", me, found=found, titles=self._roles())
 
-    def certificate_search(self, me: Me, asked: str, found: Certificate | None) -> str:
-        """HR's look at a number: whose certificate it is, or that there is none."""
-        return self._page("hr_certificate.html", me, asked=asked, found=found, titles=self._roles())
+    def certificate_search(
+        self, me: Me, asked: str, found: Certificate | None, *, mistaken: bool = False
+    ) -> str:
+        """HR's look at a number: whose certificate it is, or none. ``mistaken``: it was a CPR number."""
+        told = {"asked": asked, "found": found, "mistaken": mistaken}
+        return self._page("hr_certificate.html", me, titles=self._roles(), **told)
 
     def _roles(self) -> dict[str, str]:
         return {role.id: role.title for role in self.course.roles}
