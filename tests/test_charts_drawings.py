@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kommune3 import charts
 from kommune3.charts import endings_drawn as drawing
-from kommune3.charts.sheet import _width, wrapped
+from kommune3.charts.sheet import LEAST, _width, wrapped
 from kommune3.charts.svg import INK
 from kommune3.content import Course, load_course
 from kommune3.engine.exercises import Assessment, CitizenMap
@@ -250,4 +250,4 @@ def test_wrapping_keeps_every_word_within_the_width(text: str, width: int) -> No
     assert "".join("".join(line.split()) for line in lines).replace("-", "") == "".join(text.split()).replace(
         "-", ""
     )
-    assert all(_width(line, 12, False) <= width or len(line) <= 4 for line in lines)
+    assert all(_width(line, 12, False) <= width or len(line) <= 2 * LEAST for line in lines)

@@ -13,7 +13,7 @@ from .sheet import Sheet, wrapped
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-WIDE, NAMES, GAP = 680.0, 148.0, 14.0
+WIDE, NAMES, GAP, AIR = 680.0, 148.0, 14.0, 4.0
 NARROW, LABELS = 240.0, 104.0
 SIZE, STEP, SMALL = 12.0, 15.0, 11.5
 """Letters, lines, and the smallest letters: on the narrowest wide column these are 11 pixels."""
@@ -27,7 +27,7 @@ def wide(scenario: Scenario, found: Mapping[str, Arrivals]) -> Figure:
     step = (WIDE - NAMES) / len(scenario.indicators)
     columns = [(NAMES + at * step, step - GAP) for at in range(len(scenario.indicators))]
     heads = [
-        wrapped(one.name, width, SIZE)
+        wrapped(one.name, width + GAP - AIR, SIZE)
         for one, (_left, width) in zip(scenario.indicators, columns, strict=True)
     ]
     top = 14 + STEP * max(map(len, heads)) + 8

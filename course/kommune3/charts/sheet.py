@@ -16,6 +16,8 @@ UNITS = 72
 SLACK = 1.02
 """How much wider a page's font may be than the one that measures, which is a wide one."""
 
+LEAST = 4
+"""Letters of a cut word on either line."""
 LATIN = 0x24F
 """The last letter that the measuring font is asked for; what comes after counts as a wide one."""
 
@@ -131,11 +133,9 @@ def wrapped(words: str, width: float, size: float, *, bold: bool = False) -> lis
 
 def _pieces(word: str, width: float, size: float, bold: bool) -> list[str]:
     pieces = []
-    while _width(word, size, bold) > width and len(word) > 3:
-        fits = max(
-            (cut for cut in range(2, len(word) - 1) if _width(word[:cut] + "-", size, bold) <= width),
-            default=2,
-        )
+    while _width(word, size, bold) > width and len(word) >= 2 * LEAST:
+        cuts = range(LEAST, len(word) - LEAST + 1)
+        fits = max((cut for cut in cuts if _width(word[:cut] + "-", size, bold) <= width), default=LEAST)
         pieces.append(word[:fits] + "-")
         word = word[fits:]
     return [*pieces, word]
