@@ -71,7 +71,7 @@ class Watch:
     def _request(self, request: Request) -> None:
         self.requests.append(request)
         address = urlsplit(request.url)
-        if address.scheme not in ("data", "blob", "about") and address.hostname != "127.0.0.1":
+        if address.scheme not in ("data", "blob", "about", "file") and address.hostname != "127.0.0.1":
             self.found.append(f"asked another host: {request.url}")
 
     def _console(self, message: ConsoleMessage) -> None:

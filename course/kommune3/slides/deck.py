@@ -11,6 +11,7 @@ from .. import charts
 from ..content import Course, Module
 from ..content.manifest import Material
 from ..content.notebook import Call
+from ..engine.exercises import CitizenMap
 from ..engine.models import Activity, Scenario
 from ..engine.moves import Circular
 from ..engine.spread import spreads
@@ -27,6 +28,10 @@ ON_PAPER = ("profile",)
 """Drawings to fill in with a pen: nothing to look at on a slide."""
 
 
+FEW = 30
+"""Words up to which what leads to an exercise gets no slide of its own."""
+
+
 @dataclass(frozen=True)
 class Deck:
     """The slides of a module, in order; a story is a stack of slides below one."""
@@ -38,6 +43,24 @@ class Deck:
 def build(course: Course, module_id: str) -> Deck:
     """The module's slides. KeyError for an unknown module."""
     return _Builder(course, course.module(module_id)).deck()
+
+
+def led(lead: list[Slide], made: list[Slide | Story]) -> list[Slide | Story]:
+    """An exercise's slides after the section that leads to it. A few words that only lead there need no slide
+    of their own: their heading goes above the exercise's, the words into its notes."""
+    if len(lead) != 1 or not made or lead[0].look != "text" or not few_words(lead[0]):
+        return [*lead, *made]
+    (words,), first = lead, made[0]
+    slide = first.slides[0] if isinstance(first, Story) else first
+    slide = replace(slide, eyebrow=words.heading, notes=words.body + words.notes + slide.notes)
+    begun = replace(first, slides=(slide, *first.slides[1:])) if isinstance(first, Story) else slide
+    return [begun, *made[1:]]
+
+
+def few_words(slide: Slide) -> bool:
+    """Whether the slide has a paragraph or two of few words, and nothing else."""
+    plain = "<li" not in slide.body and "<t" not in slide.body
+    return plain and len(slide.body.striptags().split()) <= FEW
 
 
 class _Builder:
@@ -61,20 +84,32 @@ class _Builder:
         self.taken.add("titel")
 
     def _cells(self) -> Iterator[Slide | Story]:
+        heading, lead = self.module.title, list[Slide]()
         for cell in self.notebook.cells:
             if cell.kind == "markdown":
+                yield from lead
+                lead = []
                 for section in sections(self.text.parsed(cell.source)):
-                    yield from slides(section, self.text, self.module.title, self.taken)
+                    yield from lead
+                    lead = slides(section, self.text, heading, self.taken)
+                    heading = section.heading or heading
             elif cell.call is not None:
                 activity = self.course.activities.get(str(next(iter(cell.call.arguments), "")))
-                if activity is not None:
-                    yield from self._activity(cell.call, activity)
+                made = [] if activity is None else list(self._activity(cell.call, activity))
+                yield from led(lead, made)
+                lead = []
+        yield from lead
 
     def _activity(self, call: Call, activity: Activity) -> Iterator[Slide | Story]:
         if call.function in ON_PAPER:
             return
         if call.function == "endings" and isinstance(activity, Scenario):
             yield from self._endings(activity)
+            return
+        if call.function == "arenas" and isinstance(activity, CitizenMap):
+            bands = part("bands", tuple(reversed(activity.arenas)))
+            notes = part("told", [(f"{one.name}:", one.meaning) for one in activity.arenas])
+            yield Slide(f"{activity.id}-arenas", _("The places on the map"), bands, notes, "", "bands")
             return
         try:
             chart = charts.called(call.function, activity)

@@ -13,9 +13,11 @@ from ..i18n import gettext as _
 from .pieces import Piece, height, pieces, row_height
 from .render import part
 from .slide import Slide
-from .text import SlideText, chosen, divided, unique
+from .text import SlideText, divided, unique
 
 NOTHING = Markup()
+SPACIOUS = 5.0
+"""Lines of a table's row, on the average, from which each row gets a slide."""
 
 
 class Exercises:
@@ -76,6 +78,8 @@ class Exercises:
     def table(self, table: Table) -> list[Slide]:
         """The table, a few rows at a time; what there is to think about is the trainer's to ask."""
         before, after = f"{part('row_head', table.columns)}", "</tbody></table>"
+        if sum(row_height((row.name, *row.cells)) for row in table.rows) > SPACIOUS * len(table.rows):
+            return self._row_by_row(table)
         rows = []
         for row in table.rows:
             cells = (row.name, *row.cells)
@@ -84,6 +88,15 @@ class Exercises:
         meanings = [(column.name, column.meaning) for column in table.columns]
         notes = part("told", [*meanings, *((row.name, row.note) for row in table.rows)])
         return divided(table.title, rows, notes, self.taken, look="text")
+
+    def _row_by_row(self, table: Table) -> list[Slide]:
+        """A slide for each row, where a row's cells are too long to stand beside others."""
+        made = []
+        for number, row in enumerate(table.rows, start=1):
+            body = part("fields", list(zip(table.columns, row.cells, strict=True)))
+            eyebrow = f"{table.title} · {_('{part} of {parts}').format(part=number, parts=len(table.rows))}"
+            made.append(self._one(table.id, row.name, body, part("told", [("", row.note)]), eyebrow, "text"))
+        return made
 
     def comparison(self, comparison: Comparison) -> list[Slide]:
         """The statement to stand by before and after, and each topic with what the sources say."""
@@ -134,8 +147,8 @@ class Exercises:
     def reflection(self, asked: Reflection) -> list[Slide]:
         """A quiet minute with the question."""
         found = pieces(self.text.parsed(asked.question), self.text.rendered)
-        kept, rest = chosen(found)
-        notes = Markup("".join(piece.html for piece in rest))  # noqa: S704, rendered from Markdown
+        kept = found[:1]
+        notes = Markup("".join(piece.html for piece in found[1:]))  # noqa: S704, rendered from Markdown
         prompts = part("quiet_minute", asked.prompts)
         kept.append(Piece(prompts, 1.5 * len(asked.prompts) + 1.5, "other"))
         return divided(asked.title, kept, notes, self.taken, look="minute", eyebrow=_("A quiet minute"))

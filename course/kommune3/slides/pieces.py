@@ -19,6 +19,8 @@ LINE = 78
 """Letters on a line across the slide."""
 CAPACITY = 12.0
 """Lines on a slide below its heading."""
+SLACK = 1.15
+"""How much fuller the last slide may be, rather than leave one line for another."""
 CELL = 3
 """Letters' worth of space around a cell."""
 
@@ -74,10 +76,14 @@ def pieces(tokens: Sequence[Token], render: Render) -> list[Piece]:
 
 def text_of(tokens: Iterable[Token]) -> str:
     """The words of some tokens, without marks and citations."""
-    inline = (child for token in tokens for child in token.children or ())
-    return "".join(
-        child.content if child.type in ("text", "code_inline") else " " for child in inline
-    ).strip()
+    said = [_said(child) for token in tokens for child in token.children or ()]
+    return " ".join("".join(said).split())
+
+
+def _said(token: Token) -> str:
+    if token.type in ("text", "code_inline"):
+        return str(token.content)
+    return " " if token.type in ("softbreak", "hardbreak") else ""
 
 
 def _blocks(tokens: Sequence[Token]) -> list[list[Token]]:
@@ -117,11 +123,14 @@ def _rows(block: list[Token], render: Render, group: int) -> list[Piece]:
 def pages(found: Sequence[Piece], capacity: float = CAPACITY) -> list[list[Piece]]:
     """The pieces on as few slides as they take, about equally full; a heading stays with what follows it."""
     total = sum(piece.lines for piece in found)
-    enough = max(total / max(1, math.ceil(total / capacity)), capacity * 0.6)
+    wanted = max(1, math.ceil(total / capacity))
+    enough = total / wanted
     made: list[list[Piece]] = [[]]
     for piece in found:
         used = _used(made[-1])
-        if made[-1] and (used + piece.lines > capacity or used >= enough):
+        last = len(made) >= wanted
+        room = capacity * SLACK if last else capacity
+        if made[-1] and (used + piece.lines > room or (not last and used + piece.lines / 2 >= enough)):
             follows = [made[-1].pop()] if made[-1][-1].kind == "heading" and len(made[-1]) > 1 else []
             made.append(follows)
         made[-1].append(piece)

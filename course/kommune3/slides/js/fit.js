@@ -2,7 +2,7 @@
 
 import { fullest } from "./play.js";
 
-const SIZES = [40, 37, 34, 32, 30, 28, 27, 26, 25, 24];
+const SIZES = [44, 40, 37, 34, 32, 30, 28, 27, 26, 25, 24];
 
 /** Give every slide the largest size at which nothing of it is cut off. reveal.js has not begun yet: all are laid out. */
 export function fit() {
@@ -22,11 +22,21 @@ function sized(slide) {
   if (!(body instanceof HTMLElement)) return;
   for (const size of SIZES) {
     slide.style.setProperty("--k3-size", `${size}px`);
-    if (fits(slide, body)) return;
+    if (fits(slide, body)) {
+      slide.classList.toggle("k3-few", few(body));
+      return;
+    }
   }
   // More than the smallest size holds: nothing is lost, it can be scrolled.
   body.classList.add("k3-overfull");
   body.tabIndex = 0;
+}
+
+/** Whether the text takes less than half of its room. @param {HTMLElement} body */
+function few(body) {
+  const last = body.lastElementChild?.getBoundingClientRect().bottom ?? 0;
+  const { top, height } = body.getBoundingClientRect();
+  return last - top < height / 2;
 }
 
 /** @param {HTMLElement} slide @param {HTMLElement} body */
