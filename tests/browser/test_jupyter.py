@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from browser.widgets.hands import watched
 
@@ -123,13 +123,20 @@ def wait_for_kernel(page: Page, sessions: str, notebook: str) -> None:
 
 
 def run_all(page: Page) -> None:
-    """Run the cells by their keys."""
+    """Run the cells by their keys, each until it has run: far outside the window a cell is an empty box."""
     for at in range(len(CELLS)):
         cell = page.locator(".jp-Notebook .jp-Cell").nth(at)
-        while cell.locator(".jp-InputPrompt").inner_text() == "[ ]:":
-            cell.locator(".cm-content").click()
-            page.keyboard.press("Control+Enter")
+        while not re.fullmatch(r"\[\d+\]:", prompt(cell)):
+            cell.scroll_into_view_if_needed()
+            if prompt(cell) == "[ ]:":
+                cell.locator(".cm-content").click()
+                page.keyboard.press("Control+Enter")
             page.wait_for_timeout(1000)
+
+
+def prompt(cell: Locator) -> str:
+    """What stands beside a cell: how far it is with running."""
+    return str(cell.evaluate("(cell) => cell.querySelector('.jp-InputPrompt')?.textContent.trim() ?? ''"))
 
 
 def play(page: Page) -> int:
