@@ -12,11 +12,12 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from kommune3.content import Course
-from kommune3.register import CohortError, Register, cohorts, marks, people, plans, reflections
+from kommune3.register import CohortError, Register, certificates, cohorts, marks, people, plans, reflections
 from kommune3.register.reflections import Receipt
 from kommune3.register.tables import AuditRow, Base
 from kommune3.report import Query, listing, text_table, write_csv, write_xlsx
 from reflecting import OTHER, REFLECTION, SECRET, TEXT, cohort, mark, send
+from registering import complete
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -103,10 +104,14 @@ def test_export_holds_all_of_it(written: Register, mini_course: Course) -> None:
 
 def test_erasing_leaves_nothing_of_it(written: Register, mini_course: Course) -> None:
     send(written, mini_course, "aase", OTHER)
+    for module in mini_course.modules_of("employee"):
+        complete(written, mini_course, "anna", module.id)
+    number = certificates.issue(written, mini_course, "anna").number
     assert SECRET.encode() in everything(written)
+    assert number.encode() in everything(written)
     assert people.erase(written, "anna", by="bo")
     left = everything(written)
-    for told in (SECRET, "Godt set.", "It is damaged.", "anna"):
+    for told in (SECRET, "Godt set.", "It is damaged.", "anna", number):
         assert told.encode() not in left
     (made,) = cohorts.listed(written)
     assert made.members == ("aase",)

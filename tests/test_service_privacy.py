@@ -12,12 +12,13 @@ from sqlalchemy import text as sql
 from starlette.testclient import TestClient
 
 from kommune3.content import Course
-from kommune3.register import cohorts, marks, people, plans, reflections
+from kommune3.register import certificates, cohorts, marks, people, plans, reflections
 from kommune3.register.marks import Mark
 from kommune3.register.people import Person
 from kommune3.service.access import RULES
 from kommune3.service.identity import ROLES
 from kommune3.service.settings import Settings
+from registering import complete
 from serving import ANNA, BASE, BO, HANNE, Factory, login
 from test_service_reflections import ID, submit, texts
 
@@ -58,6 +59,7 @@ class Seeded:
     app: FastAPI
     client: TestClient
     cohort: str
+    certificate: str
 
 
 @pytest.fixture
@@ -90,10 +92,12 @@ def seeded(
         state.submission, "checked", manual=3, auto=1, comment=f"{COMMENT} og ros", needs_manual=False
     )
     marks.write(register, mini_course, [mark])
-    return Seeded(app, client, one.id)
+    for module in mini_course.modules_of("employee"):
+        complete(register, mini_course, "anna", module.id)
+    return Seeded(app, client, one.id, certificates.issue(register, mini_course, "anna").number)
 
 
-def address(path: str, cohort: str, person: str = "anna") -> str:
+def address(path: str, cohort: str, person: str = "anna", number: str = "") -> str:
     """The route's path with the author's ids in it, and in a query that it may know."""
     own = {"plans": PLAN, "language": LANGUAGE}
     ids = {
@@ -104,6 +108,7 @@ def address(path: str, cohort: str, person: str = "anna") -> str:
         "role": "employee",
         "assignment": "employee",
         "path:path": "host.js",
+        "number": number,
     }
     for name, value in ids.items():
         path = path.replace("{" + name + "}", value)
@@ -134,7 +139,7 @@ def asked(seeded: Seeded, who: str) -> Iterator[tuple[str, str, int]]:
             form = method == "POST" and not path.startswith(("/api", "/hr/samples"))
             body = {"data": FORMS} if form else {}
             answer = seeded.client.request(
-                method, address(path, seeded.cohort, person), headers=headers, **body
+                method, address(path, seeded.cohort, person, seeded.certificate), headers=headers, **body
             )
             told = answer.text + repr(sorted(answer.headers.items()))
             yield f"{method} {path} as {who}", told, answer.status_code
@@ -155,6 +160,18 @@ def test_no_route_gives_a_text_to_anybody_else(seeded: Seeded, caplog: pytest.Lo
             seen |= found
         assert seen == set(MAY.get(who, ())), f"{who}: the test would not have noticed"
     assert not [word for word in EVERY if word in logged(caplog)]
+
+
+def test_a_certificates_number_opens_it_for_nobody_else(seeded: Seeded) -> None:
+    """Whoever has seen the number: of all routes, those that take it answer its owner alone."""
+    routes = [path for _method, path in RULES if "{number}" in path and path.startswith("/certificates/")]
+    assert len(routes) == 2
+    for who, headers in WHO.items():
+        for path in routes:
+            asked = path.replace("{number}", seeded.certificate)
+            answer = seeded.client.get(asked, headers=headers)
+            assert (answer.status_code == 200) == (who == "anna"), (who, path)
+            assert who == "anna" or "Ankjær" not in answer.text
 
 
 def test_the_log_listens_to_the_statements(seeded: Seeded, caplog: pytest.LogCaptureFixture) -> None:
