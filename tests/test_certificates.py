@@ -7,6 +7,7 @@ import sys
 import threading
 
 import pytest
+from sqlalchemy import text
 from starlette.testclient import TestClient
 
 from kommune3.content import Course
@@ -232,3 +233,20 @@ def test_a_certificate_outlives_its_role_and_links_to_no_page_that_is_gone(
     assert page.status_code == 200
     assert 'href="/roles/gone"' not in page.text
     assert client.get(f"{address}/pdf", headers=login("anna", "learner")).status_code == 200
+
+
+def test_a_certificate_is_found_again_after_another_role_was_chosen(
+    client: TestClient, mini_course: Course
+) -> None:
+    anna, bo = login("anna", "learner"), login("bo", "learner")
+    assert "Du har ikke noget endnu" in client.get("/certificates", headers=anna).text
+    register, address = issued(client, mini_course)
+    with register.write() as session:  # a path that is not complete any more
+        session.execute(text("UPDATE people SET role = 'gone' WHERE id = 'anna'"))
+    assert client.post("/certificates", headers=anna).status_code == 409
+    assert f'href="{address}"' in client.get("/certificates", headers=anna).text
+    assert client.get(address, headers=anna).status_code == 200
+    assert address not in client.get("/certificates", headers=bo).text
+    people.set_role(register, "anna", "employee")
+    assert 'href="/certificates"' in client.get("/", headers=anna).text
+    assert 'href="/certificates"' not in client.get("/", headers=login("anna", "hr")).text

@@ -162,6 +162,15 @@ def test_whoever_has_a_field_that_is_gone_is_asked_again(client: TestClient) -> 
         assert again.headers["location"] == "/start/employee"
 
 
+def test_whose_role_is_fixed_may_look_at_another_path_and_is_asked_nothing(client: TestClient) -> None:
+    pia = login("pia", "learner")
+    with client:
+        chosen = client.post("/me/role", data={"role": "employee", "work_field": "care"}, headers=pia)
+        assert chosen.headers["location"] == "/roles/employee"
+        assert 'name="work_field"' not in client.get("/roles/employee", headers=pia).text
+        assert client.get("/api/v1/me", headers=pia).json()["role"] == "politician"
+
+
 @pytest.mark.parametrize("column", ["role", "field", "start"])
 def test_a_cpr_number_in_any_column_is_refused_and_not_repeated(column: str, fielded: Course) -> None:
     cells = {"id": "a", "navn": "Anna", "enhed": "Vest", "role": "employee", "field": "", "start": ""}

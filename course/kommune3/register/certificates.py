@@ -90,6 +90,15 @@ def find(register: Register, number: str) -> Certificate | None:
         return _certificate(row, Person(*person))
 
 
+def of_person(register: Register, person_id: str) -> list[Certificate]:
+    """All that the person has, the newest first: a change of role, field or course takes none away."""
+    with register.read() as session:
+        person = session.execute(select(*COLUMNS).where(PersonRow.id == person_id)).first()
+        own = select(CertificateRow).where(CertificateRow.person_id == person_id)
+        rows = session.scalars(own.order_by(CertificateRow.issued_at.desc())).all() if person else ()
+        return [_certificate(row, Person(*person)) for row in rows if person]
+
+
 def plain(number: str) -> str:
     """A number as it is stored: capitals and digits, without what stands between them."""
     return "".join(sign for sign in number.upper() if sign.isascii() and sign.isalnum())[: LENGTH + 1]

@@ -64,6 +64,7 @@ RULES: dict[tuple[str, str], frozenset[Role] | None] = {
     ("POST", "/trainer/cohorts/{cohort}/remove"): TRAINER,
     ("GET", "/trainer/cohorts/{cohort}/people/{person}/{activity}"): TRAINER,
     ("POST", "/certificates"): LEARNER,
+    ("GET", "/certificates"): LEARNER,
     ("GET", "/certificates/{number}"): LEARNER,
     ("GET", "/certificates/{number}/pdf"): LEARNER,
     ("GET", "/hr/certificates"): HR,

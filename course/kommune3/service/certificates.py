@@ -25,6 +25,12 @@ def issue(parts: Parts, who: Who) -> Response:
     return RedirectResponse(f"{parts.settings.root_path}/certificates/{made.number}", 303)
 
 
+def own_list(parts: Parts, who: Who) -> HTMLResponse:
+    """All certificates of who asks, also those of a path that they no longer follow."""
+    found = certificates.of_person(parts.register, who.person_id)
+    return HTMLResponse(parts.site.certificates(parts.me(who), found))
+
+
 def own_page(parts: Parts, who: Who, number: str) -> HTMLResponse:
     """What the certificate says, and the PDF to keep."""
     return HTMLResponse(parts.site.certificate(parts.me(who), _own(parts, who, number)))
@@ -67,6 +73,7 @@ def _own(parts: Parts, who: Who, number: str) -> Certificate:
 def add_routes(app: FastAPI) -> None:
     """Add the routes to the app; ``access.RULES`` has a row for each."""
     app.add_api_route("/certificates", issue, methods=["POST"], include_in_schema=False)
+    app.add_api_route("/certificates", own_list, include_in_schema=False)
     app.add_api_route("/certificates/{number}", own_page, include_in_schema=False)
     app.add_api_route("/certificates/{number}/pdf", own_pdf, include_in_schema=False)
     app.add_api_route("/hr/certificates", look_up, include_in_schema=False)

@@ -78,7 +78,8 @@ def post_role(
     work_field: Annotated[str | None, Form(max_length=64)] = None,
 ) -> Response:
     """Choose a role, and a field within it, without JavaScript; whoever has no field yet is asked for it."""
-    choose_role(parts, who, role, work_field)
+    if not choose_role(parts, who, role, work_field):  # a path to look at: the staff list says another role
+        return RedirectResponse(f"{parts.settings.root_path}/roles/{role}", 303)
     fields = {one.id for one in parts.course.role(role).fields}
     # a field that the role does not have may be another role's, or gone
     asked = fields and parts.person(who).work_field not in fields

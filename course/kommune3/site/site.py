@@ -92,6 +92,10 @@ class Site(TrainerPages, MaterialPages):
         """What the certificate says, for the one whose it is."""
         return self._page("certificate.html", me, found=found, titles=self._roles())
 
+    def certificates(self, me: Me, found: Sequence[Certificate]) -> str:
+        """All certificates of who looks."""
+        return self._page("certificates.html", me, found=found, titles=self._roles())
+
     def certificate_search(
         self, me: Me, asked: str, found: Certificate | None, *, mistaken: bool = False
     ) -> str:
