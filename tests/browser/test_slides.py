@@ -141,7 +141,7 @@ def chosen(page: Page, scenario: Scenario, state: State) -> State:
     moved = [name for name, effect in choices[-1].effects.items() if effect]
     for name in moved:
         place = page.locator(f"section[id].present [data-indicator={name}] .k3-now")
-        expect(place).to_contain_text(f"nu {after.values[name]}: ")
+        expect(place).to_contain_text(f"nu {after.values[name]}, ")
     assert page.evaluate(NOW_CUT_OFF) == []
     page.keyboard.press("ArrowRight")
     return after
@@ -183,6 +183,8 @@ def test_the_trainers_notes_follow_in_a_window_of_their_own(visitors: Visitors, 
     notes.get_by_role("button", name="Videre").click()
     expect(notes.locator("#place")).to_contain_text("Dias 2 af")
     assert page.evaluate("Reveal.getIndices().h") == 1
+    notes.get_by_text("Noterne til hele modulet").click()
+    expect(notes.locator("#module-notes")).to_contain_text("Minut for minut")
     assert looked_at(visitors, notes) == []
     picture(notes, "notes")
 

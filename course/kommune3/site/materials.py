@@ -16,7 +16,9 @@ from . import body
 KINDS = {"run_sheet": N_("Run sheet"), "notes": N_("Notes"), "handout": N_("Handout")}
 """In the order in which they are listed."""
 
-BLANK = re.compile(r"_{4,}(?P<rest>(?=\s*(?:</p>|</li>|</td>|\n|<br)))?")
+BLANK = re.compile(r"(?:_{4,}|\.{8,}|…{3,})(?P<rest>(?=\s*(?:</p>|</li>|</td>|\n|<br)))?")
+SPAN = re.compile(r"(?<=\d)–(?=\d)")
+"""A span of minutes, which no line may break."""
 SHORT, LONG = 12, 26
 """Underscores of a blank up to which it is drawn short, and from which it is drawn long."""
 
@@ -83,12 +85,12 @@ def build(course: Course, material: Material, base: str) -> body.Body:
     """The material's text, its blanks as lines to write on."""
     found = body.build(course, course.papers[material.id], base, without_title=True)
     html = found.html.replace("<li>☐ ", '<li class="k3-box">☐ ')
-    return replace(found, html=BLANK.sub(_blank, html))
+    return replace(found, html=SPAN.sub("\u2060–\u2060", BLANK.sub(_blank, html)))
 
 
 def _blank(found: re.Match[str]) -> str:
     """A line to write on: to the end of the text's line where it stands last, else about as long."""
-    length = found[0].count("_")
+    length = len(found[0])
     size = "short" if length <= SHORT else "long" if length >= LONG else "some"
     size = "rest" if found["rest"] is not None else size
     label = escape(_("to be filled in"))

@@ -1,6 +1,6 @@
 // The window with the trainer's notes: what to say now, what comes next, and how long it has taken.
 
-/** @typedef {{ kommune3: "slide", heading: string, notes: string, next: string, place: string }} Told */
+/** @typedef {{ kommune3: "slide", heading: string, notes: string, module: string, next: string, place: string }} Told */
 
 /** @param {string} id */
 function place(id) {
@@ -19,6 +19,8 @@ function show(told) {
   // The deck's own HTML, made from Markdown without HTML; the page's policy lets no script in it run.
   place("notes").innerHTML = told.notes;
   place("empty").hidden = told.notes !== "";
+  place("whole").hidden = told.module === "" || told.module === told.notes;
+  if (place("module-notes").innerHTML !== told.module) place("module-notes").innerHTML = told.module;
   place("next").textContent = told.next || "–";
   scrollTo(0, 0);
 }

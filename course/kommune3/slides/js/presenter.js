@@ -16,6 +16,7 @@ function told() {
     kommune3: "slide",
     heading: slide.querySelector("h2")?.textContent ?? "",
     notes: Reveal.getSlideNotes(slide) ?? "",
+    module: Reveal.getSlideNotes(all[0] ?? slide) ?? "",
     next: next?.querySelector("h2")?.textContent ?? "",
     place: word("slide", { number: h + 1, total: all.length }),
   };
