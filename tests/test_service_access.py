@@ -53,6 +53,7 @@ SAMPLES: dict[Key, tuple[str, dict[str, Any], int]] = {
     ("GET", "/local"): ("/local", {}, 200),
     ("GET", "/local/films/{number}"): ("/local/films/0", {}, 404),
     ("POST", "/certificates"): ("/certificates", {}, 409),
+    ("GET", "/certificates"): ("/certificates", {}, 200),
     ("GET", "/certificates/{number}"): ("/certificates/FINDES22IKKE", {}, 404),
     ("GET", "/certificates/{number}/pdf"): ("/certificates/FINDES22IKKE/pdf", {}, 404),
     ("GET", "/hr/certificates"): ("/hr/certificates?number=FINDES22IKKE", {}, 200),
