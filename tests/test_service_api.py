@@ -240,6 +240,10 @@ def test_the_description_names_every_route_and_its_refusals(client: TestClient) 
         "/api/v1/reflections/{activity}",
         "/api/v1/reflections/{activity}/draft",
         "/api/v1/reflections/{activity}/submissions",
+        "/api/v1/plans/{activity}",
+        "/api/v1/plans/{activity}/draft",
+        "/api/v1/plans/{activity}/finished",
+        "/api/v1/language/{activity}",
         "/api/v1/assignments/{assignment}/notebook",
         "/api/v1/completions",
     }

@@ -150,7 +150,7 @@ def test_the_shortened_sheet_styles_every_class_of_the_design_system_that_is_use
 
 def test_pages_and_widgets_share_one_sheet_and_no_class_but_the_one_that_scrolls() -> None:
     widgets = re.findall(r"\.(k3-[\w-]+)", (PACKAGE / "widgets" / "widgets.css").read_text(encoding="utf-8"))
-    pages = "".join(file.read_text(encoding="utf-8") for file in PACKAGE.rglob("templates/*.html"))
+    pages = "".join(file.read_text(encoding="utf-8") for file in (PACKAGE / "site").rglob("*.html"))
     assert set(widgets) & set(re.findall(r"\bk3-[\w-]+", pages)) == {"k3-scroll"}
 
 

@@ -77,8 +77,8 @@ def test_a_municipality_shows_its_own_name_logo_colour_and_contact(
         assert page.locator(".k3-logo").evaluate("(logo) => logo.complete && logo.naturalWidth > 0")
         expect(page.locator("footer a[href='https://example.org/kursus']")).to_have_text("Kursusteamet")
         assert "Storby Kommune" in page.title()
-        page.locator('form:has(input[value="employee"]) button').click()
-        page.wait_for_url("**/roles/employee")
+        page.locator('form:has(input[value="leader"]) button').click()
+        page.wait_for_url("**/roles/leader")
         button = page.locator(".k3-actions .ds-button").first
         assert button.evaluate("(each) => getComputedStyle(each).backgroundColor") == "rgb(122, 31, 61)"
         assert violations(page, "", "color-contrast") == []

@@ -8,6 +8,8 @@ from playwright.sync_api import Request, expect
 from browser.chromium import Visitors
 from serving import Running
 
+from .test_site_pages import module_ids
+
 pytestmark = pytest.mark.browser
 BUDGET = 150_000
 PICTURES = ("image",)
@@ -18,7 +20,7 @@ def transferred(request: Request) -> int:
     return sizes["responseBodySize"] + sizes["responseHeadersSize"]
 
 
-@pytest.mark.parametrize("module", ["common-01", "employee-02"])
+@pytest.mark.parametrize("module", module_ids())
 def test_the_first_load_of_a_module_page(visitors: Visitors, reading: Running, module: str) -> None:
     page = visitors.page(f"{reading.address}modules/{module}")
     for mount in page.locator(".k3-mount").all():
