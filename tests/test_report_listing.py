@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from kommune3 import report
 from kommune3.content import Course
@@ -190,6 +191,26 @@ def test_no_query_breaks_the_list(
 ) -> None:
     found = listing(full, mini_course, Query(search=search, unit=unit, page=page))
     assert len(found.lines) <= found.total <= 4
+
+
+def test_totals_read_no_row(full: Register, mini_course: Course) -> None:
+    """An index holds all that they count, the field of work too: a large municipality waits for no table."""
+    asked: list[tuple[str, tuple[object, ...]]] = []
+
+    def note(
+        _connection: object, _cursor: object, sql: str, given: tuple[object, ...], *_rest: object
+    ) -> None:
+        asked.append((sql, given))
+
+    event.listen(full._reader, "before_cursor_execute", note)
+    listing(full, mini_course, Query(status="started"))
+    event.remove(full._reader, "before_cursor_execute", note)
+    counting = [one for one in asked if "count(*)" in one[0]]
+    assert len(counting) == 2
+    with full.read() as session:
+        for sql, parameters in counting:
+            plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", parameters).all()
+            assert any("COVERING INDEX ix_people_totals" in row.detail for row in plan), plan
 
 
 def test_the_list_never_reads_what_learners_chose() -> None:
