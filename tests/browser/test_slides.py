@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -58,8 +59,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory, shipped: Course) -> Path:
 def opened(visitors: Visitors, file: Path, query: str = "") -> Page:
     page = visitors.context(viewport=PROJECTOR).new_page()
     page.goto(f"{file.as_uri()}{query}")
-    page.wait_for_function("Reveal.isReady()")
+    ready(page)
     return page
+
+
+def ready(page: Page) -> None:
+    """Wait for reveal.js; not by a function, which the page's policy would not let a string become."""
+    expect(page.locator(".reveal.ready")).to_have_count(1)
 
 
 def picture(page: Page, name: str) -> None:
@@ -85,7 +91,7 @@ def test_nothing_of_any_slide_is_cut_off_or_too_small(
     found = []
     for module in shipped.modules:
         page.goto((folder / f"{module.id}.html").as_uri())
-        page.wait_for_function("Reveal.isReady()")
+        ready(page)
         found += [f"{module.id}: {line}" for line in page.evaluate(CUT_OFF, LEAST)]
     assert found == []
     assert {urlsplit(request.url).scheme for request in visitors.watch.requests} <= {"file", "data"}
@@ -199,9 +205,9 @@ def test_a_deck_can_be_printed(visitors: Visitors, folder: Path) -> None:
     assert round(box.width / box.height, 2) == round(1280 / 720, 2)
     texts = [" ".join(sheet.extract_text().split()) for sheet in reader.pages]
     assert sum("(side " in text for text in texts) > 20
-    first = next(text for text in texts if "(side " in text)
-    leads_to = int(first.split("(side ")[1].split(")")[0])
-    assert 1 < leads_to <= count
+    told = [int(number) for text in texts for number in re.findall(r"\(side (\d+)\)", text)]
+    assert len(told) > 60
+    assert set(told) <= set(range(1, count + 1))
 
 
 def test_a_deck_is_accessible_in_light_and_dark(visitors: Visitors, folder: Path) -> None:
@@ -215,7 +221,7 @@ def test_a_deck_is_accessible_in_light_and_dark(visitors: Visitors, folder: Path
             expect(page.locator("html")).to_have_attribute("data-color-scheme", "dark")
         for name in looked:
             page.evaluate("(id) => { location.hash = `#/${id}`; }", name)
-            page.wait_for_function("(id) => Reveal.getCurrentSlide().id === id", arg=name)
+            expect(page.locator(f"section.present[id='{name}']")).to_be_visible()
             page.evaluate("() => { while (Reveal.nextFragment()); }")
             expect(page.locator("section[id].present .k3-head h2")).to_be_visible()
             picture(page, f"{name}-{'dark' if dark else 'light'}")
@@ -228,5 +234,5 @@ def test_the_list_of_decks_leads_to_them(visitors: Visitors, folder: Path, shipp
     page = visitors.page((folder / "index.html").as_uri())
     assert looked_at(visitors, page) == []
     page.get_by_role("link", name=shipped.module("common-03").title, exact=True).click()
-    page.wait_for_function("Reveal.isReady()")
+    ready(page)
     assert here(page) == "titel"

@@ -71,7 +71,8 @@ function pages() {
   for (const link of document.querySelectorAll(".slides section[id] a[href^='#/']")) {
     if (!(link instanceof HTMLAnchorElement) || link.classList.contains("k3-cite")) continue;
     const at = slides.findIndex((slide) => slide.id === decodeURIComponent(link.hash.slice(2)));
-    if (at >= 0) link.dataset["page"] = word("page", { number: at + 1 });
+    const place = link.closest(".k3-choices") ? link.lastElementChild : link;
+    if (at >= 0) place?.setAttribute("data-page", word("page", { number: at + 1 }));
   }
 }
 
