@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from operator import ge
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from kommune3.content import Course
@@ -70,10 +70,12 @@ def test_no_way_is_best_in_everything(ends: set[End]) -> None:
 
 def unbeaten(reached: set[tuple[int, ...]]) -> set[tuple[int, ...]]:
     """The results that no other result equals or passes in every indicator."""
+    waiting = np.array(sorted(reached, key=sum, reverse=True))  # what beats a result has a higher sum
     front: set[tuple[int, ...]] = set()
-    for values in sorted(reached, key=sum, reverse=True):  # what beats a result has a higher sum
-        if not any(all(map(ge, other, values)) for other in front):
-            front.add(values)
+    while len(waiting):
+        best, waiting = waiting[0], waiting[1:]
+        front.add(tuple(map(int, best)))
+        waiting = waiting[~(best >= waiting).all(axis=1)]
     return front
 
 
