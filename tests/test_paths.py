@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 from starlette.testclient import TestClient
@@ -169,6 +171,14 @@ def test_whose_role_is_fixed_may_look_at_another_path_and_is_asked_nothing(clien
         assert chosen.headers["location"] == "/roles/employee"
         assert 'name="work_field"' not in client.get("/roles/employee", headers=pia).text
         assert client.get("/api/v1/me", headers=pia).json()["role"] == "politician"
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_the_heading_is_known_as_a_mac_writes_it(form: Literal["NFC", "NFD"], fielded: Course) -> None:
+    lines = ("id;navn;enhed;rolle;Fagområde", "a;Anna;Vest;Medarbejder;Ældre")
+    read = roster(fielded, *(normalize(form, line) for line in lines))
+    assert [person.work_field for person in read.people] == ["care"]
+    assert read.warnings == ()
 
 
 @pytest.mark.parametrize("column", ["role", "field", "start"])

@@ -117,7 +117,7 @@ def _hits(header: str, separator: str, known: set[str]) -> int:
 
 def heading(cell: str) -> str:
     """A column's heading without case, spaces, quotation marks, hyphens and full stops."""
-    return "".join(sign for sign in cell.casefold() if sign.isalnum())
+    return "".join(sign for sign in normal("NFC", cell).casefold() if sign.isalnum())
 
 
 def clean(cell: str) -> str:
