@@ -1,0 +1,74 @@
+"""What every module and scenario of the shipped course holds, beyond what ``check`` asks of any course."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from kommune3.content import Course
+from kommune3.engine.models import Quiz, Reflection, Scenario
+
+MANIFEST = tomllib.loads((Path(__file__).parents[1] / "course/course.toml").read_text(encoding="utf-8"))
+MODULES = [module["id"] for module in MANIFEST["modules"]]
+SCENARIOS = [one["id"] for one in MANIFEST["activities"] if one["kind"] == "scenario"]
+TALK = "common-05"
+"""The team's talk: nothing in it is answered alone."""
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_has_two_or_three_aims_a_quiz_and_at_most_one_reflection(
+    module: str, shipped: Course
+) -> None:
+    assert 2 <= len(shipped.module(module).aims) <= 3
+    activities = shipped.activities_of(module)
+    assert sum(isinstance(one, Reflection) for one in activities) <= 1
+    quizzes = [one for one in activities if isinstance(one, Quiz)]
+    assert len(quizzes) == (0 if module == TALK else 1)
+    if quizzes:
+        assert quizzes[0].id in shipped.module(module).required
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_a_scenario_keeps_the_design(name: str, shipped: Course) -> None:
+    scenario = shipped.activities[name]
+    assert isinstance(scenario, Scenario)
+    assert len(scenario.nodes) >= 14
+    assert len(scenario.endings) >= 4
+    assert 3 <= len(scenario.indicators) <= 5
+    followed = " ".join(f"{one.name} {one.meaning}".casefold() for one in scenario.indicators)
+    assert "fag" in followed, "professional quality"
+    assert "lige" in followed or "ens" in followed, "equal treatment"
+    choices = [choice for node in scenario.nodes for choice in node.choices]
+    assert any(choice.when and choice.when.chose for choice in choices), "an earlier choice decides"
+    assert any(node.predict for node in scenario.nodes), "a reaction to predict"
+
+
+def test_eight_scenarios_and_an_assignment_for_each_role(shipped: Course) -> None:
+    assert len(SCENARIOS) == 8
+    assert set(shipped.assignments) == {role.id for role in shipped.roles}
+
+
+@pytest.mark.parametrize("role", ["employee", "leader", "politician"])
+def test_a_path_opens_with_a_scenario(role: str, shipped: Course) -> None:
+    for work_field in [one.id for one in shipped.role(role).fields] or [""]:
+        first = shipped.modules_of(role, work_field)[0]
+        assert any(isinstance(one, Scenario) for one in shipped.activities_of(first.id))
+
+
+QUIZZES = [one["id"] for one in MANIFEST["activities"] if one["kind"] == "quiz"]
+
+
+@pytest.mark.parametrize("name", QUIZZES)
+def test_no_quiz_is_passed_by_the_length_or_the_place_of_its_answers(name: str, shipped: Course) -> None:
+    """Whoever always takes the longest, the shortest or one place stays below the pass mark."""
+    quiz = shipped.activities[name]
+    assert isinstance(quiz, Quiz)
+    right = [[option.correct for option in question.options].index(True) for question in quiz.questions]
+    lengths = [[len(option.text) for option in question.options] for question in quiz.questions]
+    longest = [of.index(max(of)) for of in lengths]
+    shortest = [of.index(min(of)) for of in lengths]
+    for habit in (longest, shortest, *([place] * len(right) for place in range(3))):
+        hits = sum(one == other for one, other in zip(habit, right, strict=True))
+        assert 100 * hits < shipped.info.pass_mark * len(right), habit
