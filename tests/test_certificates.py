@@ -250,3 +250,15 @@ def test_a_certificate_is_found_again_after_another_role_was_chosen(
     people.set_role(register, "anna", "employee")
     assert 'href="/certificates"' in client.get("/", headers=anna).text
     assert 'href="/certificates"' not in client.get("/", headers=login("anna", "hr")).text
+
+
+def test_whoever_has_no_name_here_gets_a_line_to_write_it_on(made: Certificate, mini_course: Course) -> None:
+    from dataclasses import replace
+
+    for name in ("Dig ved denne maskine", ""):
+        local = replace(made, person=replace(made.person, id="local", name=name))
+        pdf = certificate_pdf(local, mini_course)
+        told = text_of(pdf)
+        assert "Kursusbevis Navn har gennemført" in told
+        assert "maskine" not in told
+        assert b"pdfuaid" in pdf

@@ -97,11 +97,16 @@ def ensure_local(register: Register, name: str = "") -> Person:
     """The person at the machine, added on the first call; ``name`` is what they are called then."""
     person = get(register, LOCAL)
     if person is None:
-        person = Person(LOCAL, name or _("You at this machine"))
+        person = Person(LOCAL, name or nameless())
         with register.write() as session:
             if session.get(PersonRow, LOCAL) is None:
                 add(session, [person], "local")
     return person
+
+
+def nameless() -> str:
+    """What the person at the machine is called where no name was given: a name for no document."""
+    return _("You at this machine")
 
 
 def set_role(register: Register, person_id: str, role: str, work_field: str | None = None) -> Person:

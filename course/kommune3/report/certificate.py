@@ -12,6 +12,7 @@ from kommune3.engine import clock
 from kommune3.i18n import gettext as _
 from kommune3.i18n import language
 from kommune3.register.certificates import Certificate, shown
+from kommune3.register.people import nameless
 
 from .rows import evidence_word
 
@@ -56,6 +57,7 @@ def contents(certificate: Certificate, course: Course) -> dict[str, Any]:
     roles = {role.id: role.title for role in course.roles}
     number, issued = shown(certificate.number), _day(certificate.issued_at)
     last = max(module.at for module in certificate.modules if module.at)
+    nobody = certificate.person.name in ("", nameless())  # a line to write on is left
     sentence = _("has completed {course} as {role} on {day}.")
     return {
         "title": _("Certificate {number}").format(number=number),
@@ -63,7 +65,8 @@ def contents(certificate: Certificate, course: Course) -> dict[str, Any]:
         "colour": course.municipality.colour or COLOUR,
         "municipality": course.municipality.name,
         "heading": _("Certificate"),
-        "name": certificate.person.name,
+        "name": "" if nobody else certificate.person.name,
+        "to_write": _("Name"),
         "sentence": sentence.format(
             course=course.info.title,
             role=roles.get(certificate.role, certificate.role).lower(),
