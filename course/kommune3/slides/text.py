@@ -21,6 +21,8 @@ SOURCES = "kilder"
 """The id of the slide that lists the sources."""
 SHORT = 55
 """Words up to which a section is shown whole."""
+OPENING = 170
+"""Words up to which a module's opening is shown whole: a room cannot answer a story that is cut off."""
 LABEL = 8
 """Words up to which a paragraph in italics is a label, such as who is speaking."""
 
@@ -91,7 +93,7 @@ def slides(section: Section, text: SlideText, fallback: str, taken: set[str]) ->
     ``fallback`` is the heading where it has none; ``taken`` are the ids in use, which grow.
     """
     found = [replace(piece, html=_labelled(piece)) for piece in pieces(section.tokens, text.rendered)]
-    kept, rest = chosen(found)
+    kept, rest = chosen(found, SHORT if section.heading else OPENING)
     notes = Markup("".join(piece.html for piece in rest))  # noqa: S704, rendered from Markdown
     look = "text" if section.heading else "opening"
     return divided(section.heading or fallback, kept, notes, taken, look=look)
@@ -128,19 +130,19 @@ def unique(words: str, taken: set[str]) -> str:
     return name
 
 
-def chosen(found: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
+def chosen(found: Sequence[Piece], short: int = SHORT) -> tuple[list[Piece], list[Piece]]:
     """What goes on the slide, and what into the notes.
 
     Lists, tables and headings stay, and of each stretch of paragraphs the first; so do those that lead to a
-    list, those that begin in bold (they are points), and whatever stands in a short section.
+    list, those that begin in bold (they are points), and whatever stands in a section of few words.
     """
-    if sum(len(piece.text.split()) for piece in found) <= SHORT:
+    if sum(len(piece.text.split()) for piece in found) <= short:
         return list(found), []
     kept, rest, first = [], [], True
     for at, piece in enumerate(found):
         following = found[at + 1].kind if at + 1 < len(found) else None
         stays = piece.kind != "paragraph" or _label(piece) or _point(piece) or first
-        if stays or (piece.text.endswith(":") and following in ("list", "table")):
+        if stays or (piece.text.endswith((":", "?")) and following in ("list", "table")):
             kept.append(piece)
         else:
             rest.append(piece)
