@@ -6,6 +6,7 @@ import pytest
 
 from kommune3.content import Course
 from kommune3.content.minutes import SECONDS, WORDS_A_MINUTE, minutes, of_activity
+from kommune3.engine.exercises import CitizenMap
 from kommune3.engine.models import Quiz, Scenario
 
 
@@ -26,6 +27,18 @@ def test_a_quiz_is_read_with_one_answer_to_each_question() -> None:
     read = 3 + 5 * (2 + 2) + 5 * 10
     expected = 60 * read / WORDS_A_MINUTE + 5 * SECONDS["question"]
     assert of_activity(quiz(5, 10)) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(("people", "counted"), [(3, 3), (8, 8), (15, 8)])
+def test_a_map_counts_the_people_who_must_be_placed(people: int, counted: int) -> None:
+    arenas = [{"id": name, "name": "sted", "meaning": "der"} for name in ("inde", "ude")]
+    one = {"name": "navn", "text": words(4), "arena": "inde", "why": words(5)}
+    everybody = [{**one, "id": f"p{at}"} for at in range(people)]
+    placed = CitizenMap.model_validate(
+        {"id": "m", "title": "M", "intro": words(3), "arenas": arenas, "people": everybody}
+    )
+    expected = 60 * (3 + counted * 10) / WORDS_A_MINUTE + counted * SECONDS["statement"]
+    assert of_activity(placed) == pytest.approx(expected)
 
 
 def test_a_scenario_takes_the_mean_of_its_paths() -> None:

@@ -8,10 +8,22 @@ from typing import cast
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from kommune3.content import Course
-from kommune3.engine.exercises import Assessment, CitizenMap, Comparison, Position, Statement, Step, Topic
+from kommune3.engine.exercises import (
+    Arena,
+    Assessment,
+    CitizenMap,
+    Comparison,
+    Position,
+    Resident,
+    Statement,
+    Step,
+    Topic,
+)
 from kommune3.engine.judge import judge, public
+from kommune3.engine.open_ended import UNPLACED, enough
 from kommune3.engine.scenario import ImpossiblePath
 
 IDS = ("a", "b", "c", "d")
@@ -37,6 +49,16 @@ def an_assessment(count: int = 3) -> Assessment:
     return Assessment(id="s", title="S", intro="S.", levels=STEPS, statements=statements)
 
 
+def many(count: int) -> CitizenMap:
+    """A map of two arenas and so many people."""
+    arenas = tuple(Arena(id=name, name=name, meaning="Der.") for name in ("inde", "ude"))
+    people = tuple(
+        Resident(id=f"p{at}", name=f"P{at}", text="T.", arena="inde", why=f"Fordi {at}.")
+        for at in range(count)
+    )
+    return CitizenMap(id="m", title="M", intro="M.", arenas=arenas, people=people)
+
+
 def test_a_map_brings_the_authors_placing_once_all_are_placed(mini_course: Course) -> None:
     nothing = judge(a_map(mini_course), [], 80)
     assert (nothing.finished, nothing.results) == (False, ())
@@ -47,6 +69,39 @@ def test_a_map_brings_the_authors_placing_once_all_are_placed(mini_course: Cours
     assert placed.results[0].feedback == "Turen er hendes egen."
 
 
+@pytest.mark.parametrize(("count", "least"), [(2, 2), (7, 7), (8, 8), (9, 8), (15, 8), (20, 8)])
+def test_eight_on_the_map_are_enough_or_all_where_there_are_fewer(count: int, least: int) -> None:
+    placed = many(count)
+    assert enough(placed) == least
+    for on_it in range(count + 1):
+        outcome = judge(placed, ["ude"] * on_it + [UNPLACED] * (count - on_it), 80)
+        assert outcome.finished == outcome.passed == (on_it >= least)
+        assert len(outcome.results) == (on_it if on_it >= least else 0), "nothing is told before"
+
+
+def test_whoever_was_left_out_is_not_told_of() -> None:
+    choices = ["ude", UNPLACED] * 8
+    outcome = judge(many(16), choices, 80)
+    assert outcome.passed
+    assert [result.id for result in outcome.results] == [f"p{at}" for at in range(0, 16, 2)]
+    assert "Fordi 1." not in outcome.model_dump_json()
+    with pytest.raises(ValidationError):
+        Arena(id=UNPLACED, name="Ingen", meaning="Ingen.")
+
+
+@given(st.integers(2, 20), st.lists(st.sampled_from(["inde", "ude", UNPLACED, "maane"]), max_size=21))
+def test_a_map_passes_where_enough_of_the_right_number_have_a_place(count: int, choices: list[str]) -> None:
+    fits = not choices or (len(choices) == count and "maane" not in choices)
+    try:
+        outcome = judge(many(count), choices, 80)
+    except ImpossiblePath:
+        assert not fits
+        return
+    assert fits
+    on_it = [choice for choice in choices if choice != UNPLACED]
+    assert outcome.passed == (len(on_it) >= min(8, count))
+
+
 def test_the_authors_placing_is_hidden_until_then(mini_course: Course) -> None:
     shown = json.dumps(public(a_map(mini_course)), ensure_ascii=False)
     assert '"arena"' not in shown
@@ -55,7 +110,14 @@ def test_the_authors_placing_is_hidden_until_then(mini_course: Course) -> None:
 
 @pytest.mark.parametrize(
     ("choices", "step"),
-    [(["naboer"], 0), (["naboer", "naboer"], 1), (["naboer"] * 4, 2), (["naboer", "maane", "naboer"], 1)],
+    [
+        (["naboer"], 0),
+        ([UNPLACED], 0),
+        (["naboer", "naboer"], 1),
+        (["naboer"] * 4, 2),
+        (["naboer", "maane", "naboer"], 1),
+        (["naboer", "", "naboer"], 1),
+    ],
 )
 def test_an_impossible_map_is_refused(mini_course: Course, choices: list[str], step: int) -> None:
     with pytest.raises(ImpossiblePath) as caught:

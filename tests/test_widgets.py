@@ -226,6 +226,7 @@ def test_the_kernel_shows_the_authors_map_once_all_are_placed(mini_course: Cours
     placed = of_kind(mini_course, "citizen_map")
     widget = widgets.CitizenMap.of(placed)
     assert "eget-liv" not in json.dumps(widget.get_state()["content"]["people"])
+    assert widget.lengths == [3], "so many must be placed"
     said = exercise.answer(placed, {"ask": "attempt", "id": 1, "choices": ["naboer"] * 3}, 80)
     assert [result["ours"] for result in said["reply"]["outcome"]["results"]] == [
         "eget-liv",

@@ -175,16 +175,18 @@ def test_scenario_and_quiz_work_in_jupyter(page: Page, jupyter: str, place: str)
 
 
 def put_on_the_map(page: Page) -> None:
-    """The kernel shows the authors' own map when everybody is placed."""
+    """The kernel shows the authors' own map beside hers when eight are placed."""
     placed = page.locator(".k3-map")
     meaning = placed.locator("dd").first.evaluate("(each) => getComputedStyle(each).float")
     assert meaning == "none", "JupyterLab sets a list of meanings in two narrow columns"
-    for card in placed.locator(".k3-card").all():
-        card.locator("input").first.check()
+    for left in range(14, 6, -1):
+        placed.locator(".k3-arena").first.press("Enter")  # which the notebook would like for itself
+        expect(placed.locator(".k3-who-is-it")).to_contain_text(f"{left} mangler en plads")
     placed.get_by_role("button", name="Se vores bud").click()
     expect(placed.locator(".k3-outcome h4")).to_be_focused()
     expect(placed.locator(".k3-map-drawing")).to_have_count(2)
-    expect(placed.locator(".k3-result").first).to_contain_text(re.compile("Vores bud|samme sted"))
+    expect(placed.locator(".k3-bid")).to_have_count(8)
+    expect(placed.locator(".k3-ours").first).to_have_text(re.compile("Vores bud|samme sted"))
 
 
 def think(page: Page) -> None:

@@ -46,13 +46,22 @@ def _sorter(page: Page, course: Course, activity: Activity) -> None:
     sort_all(page, right_piles(course, activity.id), f"#{activity.id}")
 
 
-def _cards(page: Page, course: Course, activity: Activity) -> None:
-    """A map or a self-assessment: the first place or level of each card."""
+def _map(page: Page, course: Course, activity: Activity) -> None:
+    """As many people as it takes, each in the first place."""
+    widget = page.locator(f"#{activity.id}")
+    while not widget.locator(".k3-primary:visible").count():
+        widget.locator(".k3-arena").first.click()
+    widget.locator(".k3-primary").click()
+    expect(widget.locator(".k3-outcome h4")).to_be_visible()
+
+
+def _assessment(page: Page, course: Course, activity: Activity) -> None:
+    """The first level of each statement."""
     widget = page.locator(f"#{activity.id}")
     for card in widget.locator(".k3-card").all():
         card.locator("input").first.check()
     widget.locator(".k3-primary").last.click()
-    expect(widget.locator(".k3-outcome h4, .k3-own-profile h4").first).to_be_visible()
+    expect(widget.locator(".k3-own-profile h4").first).to_be_visible()
 
 
 def _comparison(page: Page, course: Course, activity: Activity) -> None:
@@ -89,8 +98,8 @@ WAYS: dict[str, Callable[[Page, Course, Activity], None]] = {
     "scenario": _scenario,
     "quiz": _quiz,
     "sorter": _sorter,
-    "citizen_map": _cards,
-    "assessment": _cards,
+    "citizen_map": _map,
+    "assessment": _assessment,
     "comparison": _comparison,
     "plan": _plan,
     "reflection": _reflection,

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from kommune3.engine.exercises import Assessment, CitizenMap, Comparison, Plan
 from kommune3.engine.models import Activity, Choice, Node, Quiz, Reflection, Scenario, Sorter, Table, Timeline
+from kommune3.engine.open_ended import enough
 
 from .course import Course
 from .lix import WORD
@@ -55,12 +56,12 @@ def of_activity(activity: Activity) -> float:
             texts = [text for item in activity.items for text in (item.text, item.feedback)]
             return _reading([activity.intro, *texts]) + _each("statement", activity.items)
         case CitizenMap():
-            texts = [text for one in activity.people for text in (one.name, one.text, one.why)]
-            return _reading([activity.intro, *texts]) + _each("statement", activity.people)
+            read = _mean(" ".join((one.name, one.text, one.why)) for one in activity.people)
+            return _reading([activity.intro]) + enough(activity) * (read + SECONDS["statement"])
         case Comparison():
-            read = [text for t in activity.topics for text in (t.question, *(p.text for p in t.positions))]
+            shown = [text for t in activity.topics for text in (t.question, *(p.text for p in t.positions))]
             notes = [topic.note or "" for topic in activity.topics]
-            return _reading([activity.intro, *read, *notes, activity.own_voice]) + 2 * SECONDS["rating"]
+            return _reading([activity.intro, *shown, *notes, activity.own_voice]) + 2 * SECONDS["rating"]
         case Assessment():
             texts = [text for one in activity.statements for text in (one.name, one.text)]
             thoughts = 2 * _mean(one.low for one in activity.statements)

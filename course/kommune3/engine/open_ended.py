@@ -15,21 +15,35 @@ from .scenario import ImpossiblePath
 BEFORE, AFTER = "before", "after"
 """The steps of a comparison in which a stand is taken; the others are its topics' ids."""
 
+UNPLACED = "-"
+"""The choice for somebody who is not on the map; no arena can have it as its id."""
+ENOUGH = 8
+"""So many people on the map are enough to compare it with the authors'."""
+
 
 def map_outcome(activity: CitizenMap, choices: Sequence[str]) -> Outcome:
-    """The people placed, with the authors' own placing and why; choices are arena ids, all or none."""
+    """The people placed, with the authors' own placing and why, once they are enough.
+
+    Choices are arena ids in the order of the people, ``UNPLACED`` for those left out; or none at all.
+    """
     all_at_once(choices, activity.people)
-    if not choices:
-        return Outcome(finished=False, passed=False)
-    known = by_id(activity.arenas)
+    known = {UNPLACED, *by_id(activity.arenas)}
     for step, choice in enumerate(choices):
         if choice not in known:
             raise ImpossiblePath(step, choice, "is not an arena")
     results = tuple(
         Result(id=person.id, choice=choice, ours=person.arena, feedback=person.why)
-        for person, choice in zip(activity.people, choices, strict=True)
+        for person, choice in zip(activity.people, choices, strict=False)
+        if choice != UNPLACED
     )
+    if len(results) < enough(activity):
+        return Outcome(finished=False, passed=False)
     return Outcome(finished=True, passed=True, results=results)
+
+
+def enough(activity: CitizenMap) -> int:
+    """How many people must be placed before the authors' own map is shown: all, where there are few."""
+    return min(ENOUGH, len(activity.people))
 
 
 def comparison_outcome(activity: Comparison, choices: Sequence[str]) -> Outcome:

@@ -8,24 +8,53 @@ from kommune3.i18n import gettext as _
 def map_strings() -> dict[str, str]:
     """The map's strings."""
     return {
-        "map_of": _("Map · {total} people"),
+        "map_of": _("Map · {total} to place"),
         "your_map": _("Your map"),
         "our_map": _("Our suggestion"),
-        "placed": _("{item} is now in {pile}."),
+        "start_over": _("Start over"),
+        "started_over": _("You have started over."),
+        **_placing(),
+        **_maps_compared(),
+    }
+
+
+def _placing() -> dict[str, str]:
+    return {
+        "n_left": _("{n} left to place"),
+        "stands_in": _("Now in: {place}"),
+        "places_mean": _("What do the places mean?"),
+        "previous": _("Previous"),
+        "skip": _("Skip"),
+        "leave": _("Leave there"),
+        "placed_left": _("{item}: {place}. {n} left."),
+        "placed_last": _("{item}: {place}. Everybody has a place now."),
+        "ours_from": _("When {n} have a place, you can see our suggestion. You need not place them all."),
+        "ours_from_all": _("When everybody has a place, you can see our suggestion."),
+        "may_see_ours": _("You can see our suggestion now, or go on."),
         "see_ours": _("See our suggestion"),
+        "see_ours_for_some": _("See our suggestion for those you have placed"),
         "compare_again": _("Compare again"),
-        "still_to_place": _("People still to place: {n}"),
+        "all_placed": _("Everybody has a place"),
+        "move_or_see": _("Press a name on the map to move somebody, or see our suggestion."),
+        "not_placed": _("Not placed yet"),
+    }
+
+
+def _maps_compared() -> dict[str, str]:
+    return {
         "side_by_side": _("Your map beside ours"),
         "no_right_map": _(
-            "There is no right map. Ours is a suggestion from the authors of the course, and below each"
-            " person you can read why. You are welcome to see it differently."
+            "There is no right map. Ours is a suggestion from the authors of the course, and you are welcome"
+            " to see it differently. Press a name on your map to move somebody."
         ),
-        "placed_alike": _("We put the person in the same place."),
+        "only_placed": _("Here are the {n} you have placed."),
+        "place_rest": _("Place the last {n}"),
+        "place_last": _("Place the last one"),
+        "why_there": _("Why we put them there"),
+        "placed_alike": _("We chose the same place."),
         "placed_apart": _("Our suggestion: {place}"),
         "maps_as_table": _("The two maps as a table"),
         "person": _("Person"),
-        "start_over": _("Start over"),
-        "started_over": _("You have started over."),
     }
 
 

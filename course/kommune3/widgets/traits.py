@@ -12,6 +12,7 @@ from kommune3.engine.form import FEWEST_WORDS
 from kommune3.engine.language import MOST_CHARACTERS
 from kommune3.engine.models import Activity, Quiz, Reflection, Scenario, Sorter, Table
 from kommune3.engine.moves import Circular
+from kommune3.engine.open_ended import enough
 from kommune3.engine.walk import TooManyStates, walk
 from kommune3.i18n import gettext as _
 
@@ -94,8 +95,8 @@ def traits_of_hand_in(
 
 
 def _lengths(activity: Activity) -> list[int]:
-    """The fewest and the most choices of a way through a scenario, the fewest words of a reflection, or
-    the most characters of a letter.
+    """The fewest and the most choices of a way through a scenario, the fewest words of a reflection, the
+    most characters of a letter, or the fewest people to place on a map.
 
     Empty where there is no telling.
 
@@ -105,6 +106,8 @@ def _lengths(activity: Activity) -> list[int]:
         return [FEWEST_WORDS]
     if isinstance(activity, Language):
         return [MOST_CHARACTERS]
+    if isinstance(activity, CitizenMap):
+        return [enough(activity)]
     if not isinstance(activity, Scenario):
         return []
     try:

@@ -108,15 +108,20 @@ def test_table_and_timeline(page: Page, service: Running) -> None:
 
 def test_map(page: Page, service: Running) -> None:
     opened(page, service, "common-03", MAP)
-    page.locator(f"{MAP} .k3-primary").click()
-    expect(page.locator(f"{MAP} .k3-error")).to_be_visible()
-    look(page, "map-still-to-place", MAP)
-    for at, card in enumerate(page.locator(f"{MAP} .k3-card").all()):
-        card.locator("input").nth(at % 3).check()
+    look(page, "map-nobody-placed", MAP)
+    place = page.locator(f"{MAP} .k3-arena")
+    for at in range(8):
+        place.nth(at % 3).click()
+    page.locator(f"{MAP} .k3-band .k3-inhabitant").first.click()  # somebody to move
+    look(page, "map-eight-placed", MAP)
     page.locator(f"{MAP} .k3-primary").click()
     expect(page.locator(f"{MAP} .k3-map-drawing")).to_have_count(2)
     page.locator(f"{MAP} summary").click()
     look(page, "map-beside-ours", MAP)
+    page.get_by_role("button", name="Sæt også de sidste 7").click()
+    for at in range(7):
+        place.nth(at % 6).click()
+    look(page, "map-all-placed", MAP)
 
 
 def test_comparison(page: Page, service: Running) -> None:

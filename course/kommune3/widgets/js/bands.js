@@ -2,14 +2,17 @@
 import { h, heading } from "./dom.js";
 
 /** @import {Bucket} from "./types" */
+/** Somebody on the map: the name as it is shown, the arena's id, and which of the people it is.
+ * @typedef {{label: string, place: string, who: number}} Placed */
 
 /** What each arena is, innermost first. @param {Bucket[]} arenas */
 export function explained(arenas) {
   return h("dl", { class: "k3-arenas" }, ...arenas.map((arena) => h("div", {}, h("dt", {}, arena.name), h("dd", {}, arena.meaning))));
 }
 
-/** @param {string} title @param {Bucket[]} arenas innermost first */
-export function bands(title, arenas) {
+/** @param {string} title @param {Bucket[]} arenas innermost first
+ * @param {(one: Placed) => Node | string} [sign] what stands for somebody; the name, unless told */
+export function bands(title, arenas, sign = (one) => one.label) {
   const all = arenas.map((arena) => {
     const people = h("ul", { class: "k3-inhabitants", hidden: true });
     const box = h("div", { class: "k3-band" }, h("p", { class: "k3-band-name" }, arena.name), people);
@@ -20,13 +23,12 @@ export function bands(title, arenas) {
   const part = h("div", { class: "k3-map-drawing" }, head, all.at(-1)?.box);
   return {
     part,
-    places: arenas,
     boxes: all.map((each) => each.box), // the inner one is found first, though the outer ones are under it too
-    /** @param {{label: string, place: string}[]} placing */
+    /** @param {Placed[]} placing */
     show(placing) {
       for (const each of all) {
         const here = placing.filter((one) => one.place === each.id);
-        each.people.replaceChildren(...here.map((one) => h("li", {}, one.label)));
+        each.people.replaceChildren(...here.map((one) => h("li", {}, sign(one))));
         each.people.hidden = !here.length;
       }
     },

@@ -21,7 +21,8 @@ export function cards(frame, items, places, { moved, told }) {
     const result = h("div", { class: "k3-result" });
     const dots = s("svg", { viewBox: "0 0 12 20" }, ...[3, 9].flatMap((x) => [4, 10, 16].map((y) => s("circle", { cx: x, cy: y, r: 1.6 }))));
     const grip = h("span", { class: "k3-grip", "aria-hidden": "true" }, dots);
-    const box = h("li", { class: "k3-card" }, grip, group(item, name, h("div", { class: "k3-pills" }, ...pills)), result);
+    const group = h("fieldset", {}, h("legend", {}, item.text), h("div", { class: "k3-pills" }, ...pills));
+    const box = h("li", { class: "k3-card" }, grip, group, result);
     function put() {
       result.replaceChildren();
       delete box.dataset["correct"];
@@ -33,13 +34,13 @@ export function cards(frame, items, places, { moved, told }) {
       if (!radio) return;
       radio.checked = true;
       put();
-      frame.say(t("placed", { item: item.name ?? item.text, pile: places.places[which]?.name ?? "" }));
+      frame.say(t("placed", { item: item.text, pile: places.places[which]?.name ?? "" }));
     }, frame.signal);
     return { item, radios, result, box, chosen: () => radios.find((radio) => radio.checked)?.value ?? "" };
   }
 
   function shown() {
-    places.show(all.map((each) => ({ label: each.item.name ?? each.item.text, place: each.chosen() })));
+    places.show(all.map((each) => ({ label: each.item.text, place: each.chosen() })));
   }
 
   shown();
@@ -70,12 +71,4 @@ export function cards(frame, items, places, { moved, told }) {
       });
     },
   };
-}
-
-/** The radio buttons under what they place: a statement, or a person's name and what is told about them.
- * @param {Item} item @param {string} id @param {HTMLElement} pills */
-function group(item, id, pills) {
-  if (!item.name) return h("fieldset", {}, h("legend", {}, item.text), pills);
-  const about = h("p", { id: `${id}-about`, class: "k3-about" }, item.text);
-  return h("fieldset", { "aria-describedby": about.id }, h("legend", {}, h("strong", {}, item.name)), about, pills);
 }

@@ -86,8 +86,6 @@ export interface Bucket {
 }
 export interface Item {
   id: string;
-  /** A person's name, where it is one who is placed. */
-  name?: string;
   text: string;
 }
 export interface Sorter {
@@ -117,6 +115,12 @@ export interface Table {
   columns: Column[];
   rows: Row[];
 }
+/** Somebody to place on a map. */
+export interface Person {
+  id: string;
+  name: string;
+  text: string;
+}
 export interface CitizenMap {
   id: string;
   kind: "citizen_map";
@@ -124,7 +128,7 @@ export interface CitizenMap {
   intro: string;
   /** Innermost first. */
   arenas: Bucket[];
-  people: { id: string; name: string; text: string }[];
+  people: Person[];
 }
 /** A step of a scale. */
 export interface Step {
