@@ -74,7 +74,7 @@ def assessment_outcome(activity: Assessment, choices: Sequence[str]) -> Outcome:
 
 
 def all_at_once(choices: Sequence[str], things: Sequence[Identified]) -> None:
-    """Raises ImpossiblePath where some of the things are placed and others not."""
+    """Raises ImpossiblePath where there are choices for some of the things and none for others."""
     if choices and len(choices) != len(things):
         step = min(len(choices), len(things)) - 1
         raise ImpossiblePath(step, choices[step], f"is one of {len(choices)}, not {len(things)}")

@@ -237,6 +237,18 @@ def test_on_a_phone_it_is_three_screens_at_most_and_the_places_stay_under_the_th
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("width", [768, 1280])
+def test_the_places_stay_under_the_mouse(page: Page, large: Harness, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(large.url(LARGE))
+    place = page.locator(".k3-arena").nth(5)
+    tops = set()
+    for _ in range(15):
+        tops.add(place.evaluate("(each) => each.getBoundingClientRect().top + scrollY"))
+        put(page, 5)
+    assert len(tops) == 1
+
+
 def test_everybody_is_on_paper(page: Page, large: Harness) -> None:
     page.goto(large.url(LARGE))
     put(page, 0)
