@@ -219,3 +219,20 @@ def test_changing_role_or_field_midway_loses_nothing(empty: Register, fielded: C
         assert sum(steps[module].status == "completed" for module in path) == done
     complete(empty, fielded, "a", "care-01")
     assert listing(empty, fielded, Query()).lines[0].status == "completed"
+
+
+def test_a_completion_of_an_older_version_stands_and_says_which(client: TestClient, fielded: Course) -> None:
+    """A module that changed under a learner is still completed, and the path shows in which version."""
+    anna = login("anna", "learner")
+    older = fielded.manifest.model_copy(
+        update={"course": fielded.info.model_copy(update={"version": "2025.01"})}
+    )
+    with client:
+        client.post("/me/role", data={"role": "employee", "work_field": "care"}, headers=anna)
+        register = client.app.state.services.register  # type: ignore[attr-defined]
+        complete(register, replace(fielded, manifest=older), "anna", "common-01")
+        complete(register, fielded, "anna", "care-01")
+        page = client.get("/roles/employee", headers=anna).text
+        assert "Gennemført i version 2025.01" in page
+        assert f"Gennemført i version {fielded.version}" not in page
+        assert "Hent dit kursusbevis" in page

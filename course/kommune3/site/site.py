@@ -73,7 +73,7 @@ class Site(TrainerPages, MaterialPages):
         module = self.course.module(module_id)
         role = view.role_for(self.course, me, module_id, role_id)
         path = view.path(self.course, role, me) if role else None
-        own = view.path_of_modules((module,), me.progress).steps[0]
+        own = view.path_of_modules((module,), me.progress, self.course.version).steps[0]
         on_path = path.find(module_id) if path else None
         return self._page(
             "module.html",

@@ -75,6 +75,8 @@ class Step:
     module: Module
     status: str
     passed: tuple[str, ...] = ()
+    version: str = ""
+    """The course version that it was completed in, where that is another than today's."""
 
     @property
     def done(self) -> bool:
@@ -83,8 +85,11 @@ class Step:
 
     @property
     def label(self) -> str:
-        """The status in words."""
-        return status_label(self.status)
+        """The status in words, with the version of the course where that has changed since."""
+        words = status_label(self.status)
+        if not self.version:
+            return words
+        return _("{status} in version {version}").format(status=words, version=self.version)
 
 
 @dataclass(frozen=True)
@@ -127,8 +132,8 @@ class Path:
 
 def path(course: Course, role_id: str, me: Me) -> Path:
     """The role's path, as one's field opens it, with one's standing. KeyError for an unknown role."""
-    made = path_of_modules(course.modules_of(role_id, me.work_field), me.progress)
-    beside = path_of_modules(course.modules_beside(role_id, me.work_field), me.progress)
+    made = path_of_modules(course.modules_of(role_id, me.work_field), me.progress, course.version)
+    beside = path_of_modules(course.modules_beside(role_id, me.work_field), me.progress, course.version)
     return Path(role_id, course.role(role_id).title, made.steps, beside.steps)
 
 
@@ -137,13 +142,14 @@ def chosen_field(course: Course, role_id: str, me: Me) -> WorkField | None:
     return next((one for one in course.role(role_id).fields if one.id == me.work_field), None)
 
 
-def path_of_modules(modules: Iterable[Module], progress: Mapping[str, ModuleProgress]) -> Path:
-    """The modules as a path of no role."""
+def path_of_modules(modules: Iterable[Module], progress: Mapping[str, ModuleProgress], version: str) -> Path:
+    """The modules as a path of no role; ``version`` is the course's today."""
     steps = []
     for number, module in enumerate(modules, start=1):
         known = progress.get(module.id)
         status, passed = (known.status, known.passed) if known else ("not_started", ())
-        steps.append(Step(number, module, status, passed))
+        then = known.version if known and known.version != version else ""
+        steps.append(Step(number, module, status, passed, then))
     return Path("", "", tuple(steps))
 
 
