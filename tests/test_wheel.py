@@ -118,7 +118,7 @@ def test_the_wheel_carries_the_course_and_no_tests(wheel: Path) -> None:
         names = set(archive.namelist())
     content = {name.removeprefix("kommune3/_content/") for name in names if "/_content/" in name}
     folders = (ROOT / name for name in ("modules", "exercises", "solutions"))
-    shipped = [ROOT / "course/course.toml", ROOT / "course/sources.toml"]
+    shipped = [ROOT / "course" / f"{name}.toml" for name in ("course", "sources", "content-map")]
     shipped += [path for folder in folders for path in folder.rglob("*")]
     ignored = {".ipynb_checkpoints"}
     wanted = {
