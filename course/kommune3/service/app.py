@@ -43,6 +43,9 @@ from .security import HeadCheck, LastNet, SecurityHeaders, UnderPrefix, host_is,
 from .services import Services
 from .settings import Settings
 
+LONGEST_PAGE = 20
+"""Seconds to wait for the page that is being built when the service ends."""
+
 
 def open_services(settings: Settings) -> Services:
     """Load the course and open the register. Raises ContentError, RegisterError."""
@@ -63,8 +66,13 @@ def build(services: Services, authenticate: Authenticate) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        threading.Thread(target=build_pages, args=(services,), daemon=True).start()
+        stopping = threading.Event()
+        builder = threading.Thread(target=build_pages, args=(services, stopping), daemon=True)
+        builder.start()
         yield
+        stopping.set()
+        # a thread that is still drawing when Python ends would end it with an error
+        await run_in_threadpool(builder.join, LONGEST_PAGE)
         if services.labs:
             await run_in_threadpool(services.labs.stop)
         services.register.close()
@@ -90,15 +98,21 @@ def build(services: Services, authenticate: Authenticate) -> FastAPI:
     return app
 
 
-def build_pages(services: Services) -> None:
-    """Build every page that is not kept from last time, so that the first visitor need not wait."""
+def build_pages(services: Services, stopping: threading.Event) -> None:
+    """Build every page that is not kept from last time, so that the first visitor need not wait.
+
+    Ends after the page at hand once ``stopping`` is set.
+    """
     nobody, course, site = Me("", ""), services.course, services.site
     pages = [partial(site.start, nobody, role.id) for role in course.roles]
     pages += [partial(site.module, nobody, module.id) for module in course.modules]
     for build_page in pages:
+        if stopping.is_set():
+            return
         with suppress(Exception):  # whoever opens the page is told, and the log too
             build_page()
-    _known = services.course.own_text  # else the first to hand in a reflection waits for it
+    if not stopping.is_set():
+        _known = services.course.own_text  # else the first to hand in a reflection waits for it
 
 
 def add_middleware(app: FastAPI, settings: Settings, authenticate: Authenticate, respond: Responder) -> None:

@@ -204,6 +204,7 @@ def test_a_changed_exercise_asks_for_a_reload(page: Page, harness: Harness) -> N
 
 def test_a_draft_of_an_older_version_is_not_played_on(page: Page, harness: Harness) -> None:
     page.goto(harness.url("opkaldet"))
+    expect(page.get_by_role("button", name="Noter klagen")).to_be_visible()  # drafts were looked for
     page.evaluate(
         "localStorage.setItem('kommune3:tester:opkaldet',"
         " JSON.stringify({version: 'old', queue: [{key: 'k', choices: ['noter']}]}))"
