@@ -4,26 +4,16 @@ from __future__ import annotations
 
 from kommune3.i18n import gettext as _
 
+from .strings_of_texts import storing, two_texts
+
 
 def plan_strings() -> dict[str, str]:
     """A plan's strings."""
-    return _storing() | _writing() | _rows() | _finishing() | _taking() | _two_texts()
+    return storing() | _changed() | _writing() | _rows() | _finishing() | _taking() | two_texts()
 
 
-def _storing() -> dict[str, str]:
+def _changed() -> dict[str, str]:
     return {
-        "offline": _("No connection: your text is saved when you are online again."),
-        "kept_nowhere": _("Your text is not kept: the browser does not let us."),
-        "not_saved_cpr": _(
-            "Not saved: there seems to be a CPR number in your text. Delete it, and we go on saving."
-        ),
-        "not_saved_conflict": _("Not saved yet: choose first which text to keep."),
-        "not_saved_long": _("Not saved: your text is too long. Shorten it, and we go on saving."),
-        "exercise_changed": _(
-            "The exercise was changed while you had it open. Load the page to get the new one."
-        ),
-        "load_again": _("Load the page again"),
-        "resumed_text": _("Here is the text that you had not saved yet."),
         "changed_plan": _("The plan's questions have been changed since you wrote. Read your plan through."),
     }
 
@@ -85,19 +75,4 @@ def _taking() -> dict[str, str]:
         ),
         "reminder_asks": _("When the day comes, ask yourself:"),
         "not_answered": _("Not answered"),
-    }
-
-
-def _two_texts() -> dict[str, str]:
-    return {
-        "changed_elsewhere": _(
-            "The text was changed in another tab or on another device. Both texts are kept."
-        ),
-        "see_both": _("See both texts"),
-        "which_to_keep": _("Which text do you want to keep?"),
-        "text_here": _("The text here"),
-        "text_there": _("The text from the other tab or device"),
-        "keep_here": _("Keep the text here"),
-        "keep_there": _("Keep the other text"),
-        "keep_both": _("Keep both, one after the other"),
     }

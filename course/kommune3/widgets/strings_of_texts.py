@@ -7,10 +7,13 @@ from kommune3.i18n import gettext as _
 
 def reflection_strings() -> dict[str, str]:
     """The reflection's strings."""
-    return _storing() | _standing() | _sharing() | _writing() | _sending() | _two_texts() | _reading()
+    return (
+        storing() | _changed() | _standing() | _sharing() | _writing() | _sending() | two_texts() | _reading()
+    )
 
 
-def _storing() -> dict[str, str]:
+def storing() -> dict[str, str]:
+    """What any text of a learner's own says of being kept."""
     return {
         "offline": _("No connection: your text is saved when you are online again."),
         "kept_nowhere": _("Your text is not kept: the browser does not let us."),
@@ -24,6 +27,11 @@ def _storing() -> dict[str, str]:
         ),
         "load_again": _("Load the page again"),
         "resumed_text": _("Here is the text that you had not saved yet."),
+    }
+
+
+def _changed() -> dict[str, str]:
+    return {
         "changed_since_text": _(
             "The exercise has been changed since you wrote. Your text is here:"
             " read it through before you send it."
@@ -100,7 +108,8 @@ def _sending() -> dict[str, str]:
     }
 
 
-def _two_texts() -> dict[str, str]:
+def two_texts() -> dict[str, str]:
+    """What is said where a text was changed in two places."""
     return {
         "changed_elsewhere": _(
             "The text was changed in another tab or on another device. Both texts are kept."
