@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kommune3.content import Course
 from kommune3.engine import plans
 from kommune3.engine.answers import tidy
-from kommune3.engine.cpr import holds_cpr
+from kommune3.engine.cpr import cpr_places, holds_cpr
 from kommune3.engine.exercises import Plan, PlanColumn, PlanQuestion
 from kommune3.engine.form import CourseText, check
 from kommune3.engine.models import Reflection
@@ -34,6 +34,17 @@ NUMBERS = st.builds(
     st.text("abc 19", max_size=3),
 )
 ALMOST = st.text(DIGITS + SEPARATORS + "ab", max_size=24)
+DATES = st.builds(
+    lambda label, day, form, sign, last, end: f"{label}{day.strftime(form)}{sign}{last:04}{end}",
+    st.sampled_from(["", "CPR ", "cpr-nr. ", "cpr:", "5 ", "5.", "+", "den "]),
+    st.dates(),
+    st.sampled_from(
+        ["%d.%m.%y", "%d/%m-%y", "%d. %m. %Y", "%d-%m-%y", "%d %m %y", "%d%m%Y", "%d%m%y", "%d %m %Y"]
+    ),
+    st.sampled_from(["-", " ", "\n", "\u2013\n", " - ", "--", "\r\n", ", ", "_", "\u2028", ""]),
+    st.integers(0, 9999),
+    st.sampled_from(["", " Skanderborg", " 5", ".", "x"]),
+)
 SIGNS = "aåÅA\u030aéß1٣ _-.,:/’'\t\n\r\v\x1c\x85\u2028\u200b\u200c\u200d\u2066\u0007$\\\uff04\u29f5😀中²"
 WRITTEN = st.text(SIGNS, max_size=40) | st.text(
     st.characters(exclude_categories=["Cs", "Cn", "Co"]), max_size=20
@@ -75,9 +86,19 @@ def one_prompt(mini_course: Course) -> Reflection:
 
 
 @TWIN
-@given(text=NUMBERS | ALMOST)
+@given(text=NUMBERS | ALMOST | DATES)
 def test_a_cpr_number_is_seen_alike(twin: Ask, text: str) -> None:
     assert twin(text)["cpr"] is holds_cpr(text)
+
+
+@TWIN
+@given(
+    texts=st.lists(
+        DATES | st.sampled_from(["", " ", "010190", "-1234", "1234 ja", "den 01.01.90"]), max_size=5
+    )
+)
+def test_a_cpr_number_over_two_fields_is_seen_alike(twin: Ask, texts: list[str]) -> None:
+    assert twin({"texts": texts})["places"] == cpr_places(texts)
 
 
 @TWIN

@@ -1,13 +1,14 @@
-// Answers one JSON line per text, or per plan and its texts: what the page makes of it.
+// Answers one JSON line per text, per texts of one page, or per plan and its texts: what the page makes of it.
 import { createInterface } from "node:readline";
 import { words } from "../course/kommune3/widgets/js/counting.js";
-import { holdsCpr } from "../course/kommune3/widgets/js/cpr.js";
+import { cprPlaces, holdsCpr } from "../course/kommune3/widgets/js/cpr.js";
 import { fitted, joining } from "../course/kommune3/widgets/js/plan_text.js";
 import { tidy } from "../course/kommune3/widgets/js/text_draft.js";
 
 for await (const line of createInterface({ input: process.stdin })) {
   const asked = JSON.parse(line);
-  process.stdout.write(`${JSON.stringify(typeof asked === "string" ? ofText(asked) : ofPlan(asked))}\n`);
+  const found = typeof asked === "string" ? ofText(asked) : asked.texts ? { places: cprPlaces(asked.texts) } : ofPlan(asked);
+  process.stdout.write(`${JSON.stringify(found)}\n`);
 }
 
 /** @param {string} text */

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from kommune3.i18n import gettext as _
 
 from .answers import MOST_CHARACTERS, tidy
-from .cpr import holds_cpr
+from .cpr import cpr_places
 from .models import Reflection
 from .names import FIRST_NAMES, TITLES
 
@@ -122,7 +122,7 @@ def _too_long() -> Finding:
 
 def _cpr(texts: Sequence[str]) -> list[Finding]:
     words = _("This looks like a CPR number. Delete it: such numbers are never stored here.")
-    return [Finding(code="cpr", prompt=at, text=words) for at, text in enumerate(texts) if holds_cpr(text)]
+    return [Finding(code="cpr", prompt=at, text=words) for at in cpr_places(texts)]
 
 
 def _empty(reflection: Reflection, texts: Sequence[str]) -> list[Finding]:

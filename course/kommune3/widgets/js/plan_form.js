@@ -1,6 +1,6 @@
 // The form of a plan: whose it is, its fields, what was found, and the buttons.
 import { confirm } from "./confirm.js";
-import { holdsCpr } from "./cpr.js";
+import { cprPlaces } from "./cpr.js";
 import { button, h, heading } from "./dom.js";
 import { planFields } from "./plan_fields.js";
 import { taking } from "./plan_sheet.js";
@@ -46,9 +46,7 @@ export function planForm(frame, plan, durable, planner) {
 
   /** @returns {Finding[]} */
   function numbers() {
-    return fields.answers().flatMap((text, prompt) =>
-      holdsCpr(text) ? [{ code: "cpr", prompt, text: t("looks_like_cpr"), stops: true }] : [],
-    );
+    return cprPlaces(fields.answers()).map((prompt) => ({ code: "cpr", prompt, text: t("looks_like_cpr"), stops: true }));
   }
 
   function mark() {

@@ -1,5 +1,5 @@
 // Getting a text stored while it is written: a second after the last key, on leaving, and again after trouble.
-import { holdsCpr } from "./cpr.js";
+import { cprPlaces } from "./cpr.js";
 import { Refusal } from "./http.js";
 import { same } from "./text_draft.js";
 
@@ -135,7 +135,7 @@ export class Saver {
   }
 
   #forbidden() {
-    return this.#answers.some(holdsCpr);
+    return cprPlaces(this.#answers).length > 0;
   }
 
   /** @param {number} pause milliseconds */

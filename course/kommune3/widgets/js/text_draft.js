@@ -1,5 +1,5 @@
 // A text that has not reached the service yet, kept in the browser; never one with a CPR number in it.
-import { holdsCpr } from "./cpr.js";
+import { cprPlaces } from "./cpr.js";
 import { normal } from "./normal.js";
 
 /** @import {TextDraft} from "./types" */
@@ -78,7 +78,7 @@ export function textDraft(account, activity, version) {
     },
     /** Keeps a text; whether it is kept. @param {Omit<TextDraft, "version">} draft */
     write(draft) {
-      if (draft.answers.some(holdsCpr)) return false;
+      if (cprPlaces(draft.answers).length) return false;
       try {
         localStorage.setItem(key, JSON.stringify({ version, ...draft }));
         mine = draft.answers;

@@ -1,7 +1,7 @@
 // The form of a reflection: who reads it, its fields, how much is written, what was found, and the buttons.
 import { confirm } from "./confirm.js";
 import { counter } from "./counting.js";
-import { holdsCpr } from "./cpr.js";
+import { cprPlaces } from "./cpr.js";
 import { button, h, heading, named } from "./dom.js";
 import { finding, prompts } from "./prompts.js";
 import { sharing } from "./sharing.js";
@@ -58,9 +58,7 @@ export function writing(frame, reflection, least, durable, writer) {
 
   /** @param {string[]} answers @returns {Finding[]} */
   function cpr(answers) {
-    return answers.flatMap((text, prompt) =>
-      holdsCpr(text) ? [{ code: "cpr", prompt, text: t("looks_like_cpr"), stops: true }] : [],
-    );
+    return cprPlaces(answers).map((prompt) => ({ code: "cpr", prompt, text: t("looks_like_cpr"), stops: true }));
   }
 
   /** @param {Finding[]} findings */
