@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import FastAPI, Path, Query, Request, Response
+from fastapi import APIRouter, FastAPI, Path, Query, Request, Response
 from fastapi.openapi.utils import get_openapi
 from starlette.concurrency import run_in_threadpool
 
@@ -172,9 +172,9 @@ def describe(app: FastAPI, prefix: str) -> dict[str, Any]:
     )
 
 
-def add_routes(app: FastAPI) -> None:
-    """Add the API to the app; ``access.RULES`` has a row for each."""
-    add = app.add_api_route
+def add_routes(router: APIRouter) -> None:
+    """Add the API to the router; ``access.RULES`` has a row for each."""
+    add = router.add_api_route
     # asked more than all others together, so the first to be looked at
     add(
         "/api/v1/attempts",

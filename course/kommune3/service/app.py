@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from functools import partial
+from functools import cache, partial
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import BaseRoute
 from starlette.types import Scope
 
 from kommune3 import __version__, i18n
@@ -89,13 +90,21 @@ def build(services: Services, authenticate: Authenticate) -> FastAPI:
     )
     app.state.services = services
     respond = responder(error_page(services))
-    own = (api, reflections, plans, language, notebooks, pages, certificates)
-    for module in (*own, hr, roster, materials, trainer_form, trainer, jupyter):
-        module.add_routes(app)
+    app.router.routes.extend(routes())
     app.openapi = lambda: api.describe(app, services.settings.root_path)  # type: ignore[method-assign]
     add_handlers(app, respond)
     add_middleware(app, services.settings, authenticate, respond)
     return app
+
+
+@cache
+def routes() -> tuple[BaseRoute, ...]:
+    """Every route. They know nothing of an app: all apps of a process share what takes longest to make."""
+    router = APIRouter()
+    own = (api, reflections, plans, language, notebooks, pages, certificates)
+    for module in (*own, hr, roster, materials, trainer_form, trainer, jupyter):
+        module.add_routes(router)
+    return tuple(router.routes)
 
 
 def build_pages(services: Services, stopping: threading.Event) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import FastAPI, Query
+from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kommune3.engine.cpr import holds_cpr
@@ -70,10 +70,10 @@ def _own(parts: Parts, who: Who, number: str) -> Certificate:
     return found
 
 
-def add_routes(app: FastAPI) -> None:
-    """Add the routes to the app; ``access.RULES`` has a row for each."""
-    app.add_api_route("/certificates", issue, methods=["POST"], include_in_schema=False)
-    app.add_api_route("/certificates", own_list, include_in_schema=False)
-    app.add_api_route("/certificates/{number}", own_page, include_in_schema=False)
-    app.add_api_route("/certificates/{number}/pdf", own_pdf, include_in_schema=False)
-    app.add_api_route("/hr/certificates", look_up, include_in_schema=False)
+def add_routes(router: APIRouter) -> None:
+    """Add the routes to the router; ``access.RULES`` has a row for each."""
+    router.add_api_route("/certificates", issue, methods=["POST"], include_in_schema=False)
+    router.add_api_route("/certificates", own_list, include_in_schema=False)
+    router.add_api_route("/certificates/{number}", own_page, include_in_schema=False)
+    router.add_api_route("/certificates/{number}/pdf", own_pdf, include_in_schema=False)
+    router.add_api_route("/hr/certificates", look_up, include_in_schema=False)

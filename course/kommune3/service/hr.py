@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from typing import IO, Annotated, Literal
 
-from fastapi import Depends, FastAPI, Form, Query
+from fastapi import APIRouter, Depends, Form, Query
 from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
 from kommune3 import report
@@ -108,10 +108,10 @@ def post_samples(parts: Parts, who: Who, action: Annotated[Literal["add", "remov
     return RedirectResponse(f"{parts.settings.root_path}/hr?done={done}", 303)
 
 
-def add_routes(app: FastAPI) -> None:
-    """Add HR's pages to the app; ``access.RULES`` has a row for each."""
-    app.add_api_route("/hr", hr_list, include_in_schema=False)
-    app.add_api_route("/hr/people/{person}", hr_person, include_in_schema=False)
-    app.add_api_route("/hr/export.csv", export_csv, include_in_schema=False)
-    app.add_api_route("/hr/export.xlsx", export_xlsx, include_in_schema=False)
-    app.add_api_route("/hr/samples", post_samples, methods=["POST"], include_in_schema=False)
+def add_routes(router: APIRouter) -> None:
+    """Add HR's pages to the router; ``access.RULES`` has a row for each."""
+    router.add_api_route("/hr", hr_list, include_in_schema=False)
+    router.add_api_route("/hr/people/{person}", hr_person, include_in_schema=False)
+    router.add_api_route("/hr/export.csv", export_csv, include_in_schema=False)
+    router.add_api_route("/hr/export.xlsx", export_xlsx, include_in_schema=False)
+    router.add_api_route("/hr/samples", post_samples, methods=["POST"], include_in_schema=False)

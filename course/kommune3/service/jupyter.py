@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 
-from fastapi import FastAPI
+from fastapi import APIRouter
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kommune3.lab import server, trainer, workspace
@@ -75,10 +75,10 @@ def away(address: str) -> RedirectResponse:
     return RedirectResponse(address, 303, NO_STORE | {"Referrer-Policy": "no-referrer"})
 
 
-def add_routes(app: FastAPI) -> None:
+def add_routes(router: APIRouter) -> None:
     """Add the routes."""
     for path, endpoint in (
         ("/modules/{module}/notebook", module_notebook),
         ("/trainer/cohorts/{cohort}/formgrader", formgrader),
     ):
-        app.add_api_route(path, endpoint, methods=["GET"], include_in_schema=False)
+        router.add_api_route(path, endpoint, methods=["GET"], include_in_schema=False)

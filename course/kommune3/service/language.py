@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import FastAPI, Path
+from fastapi import APIRouter, Path
 
 from kommune3.engine import language
 from kommune3.engine.exercises import Language
@@ -30,9 +30,9 @@ def post_letter(parts: Parts, activity: Annotated[str, Path(max_length=64)], sen
         raise Refused(STATUS.get(unfit.code, 422), str(unfit), kind=unfit.code) from None
 
 
-def add_routes(app: FastAPI) -> None:
+def add_routes(router: APIRouter) -> None:
     """Add the check to the API; ``access.RULES`` has its row."""
-    app.add_api_route(
+    router.add_api_route(
         "/api/v1/language/{activity}",
         post_letter,
         methods=["POST"],

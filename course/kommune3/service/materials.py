@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
 from .pages import known
@@ -20,7 +20,7 @@ def material_page(parts: Parts, who: Who, material: str) -> HTMLResponse:
     return HTMLResponse(parts.site.material(parts.me(who), material))
 
 
-def add_routes(app: FastAPI) -> None:
-    """Add the pages to the app; ``access.RULES`` has a row for each."""
-    app.add_api_route("/trainer/materials", materials_page, include_in_schema=False)
-    app.add_api_route("/trainer/materials/{material}", material_page, include_in_schema=False)
+def add_routes(router: APIRouter) -> None:
+    """Add the pages to the router; ``access.RULES`` has a row for each."""
+    router.add_api_route("/trainer/materials", materials_page, include_in_schema=False)
+    router.add_api_route("/trainer/materials/{material}", material_page, include_in_schema=False)

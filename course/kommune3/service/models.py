@@ -55,7 +55,7 @@ Answers = Annotated[list[str], Field(max_length=20)]
 class NewDraft(Sent):
     """What somebody has written so far in a reflection."""
 
-    version: Code = Field(description="The version of the reflection that the page shows.")
+    version: Code = Field(description="The version of the exercise that the page shows.")
     revision: Annotated[int, Field(ge=0)] = Field(description="The revision that the page began from.")
     answers: Answers
 
@@ -72,11 +72,9 @@ class NewSubmission(Sent):
     )
 
 
-class NewPlan(Sent):
+class NewPlan(NewDraft):
     """What somebody has written so far in a plan."""
 
-    version: Code = Field(description="The version of the plan that the page shows.")
-    revision: Annotated[int, Field(ge=0)] = Field(description="The revision that the page began from.")
     answers: Annotated[list[str], Field(max_length=250)] = Field(
         description="One text per question, in their order, then the table's cells row by row."
     )

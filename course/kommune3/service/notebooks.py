@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Annotated
 
-from fastapi import FastAPI, Path, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from starlette.concurrency import run_in_threadpool
 
 from kommune3.grading.reading import Answers, Unreadable, read
@@ -63,10 +63,10 @@ def told(found: Answers, delivered: dict[str, Delivered]) -> HandedIn:
     )
 
 
-def add_routes(app: FastAPI) -> None:
+def add_routes(router: APIRouter) -> None:
     """Add the way in for notebooks to the API; ``access.RULES`` has a row for it."""
     body = {"required": True, "content": {"application/x-ipynb+json": {"schema": {"type": "object"}}}}
-    app.add_api_route(
+    router.add_api_route(
         "/api/v1/assignments/{assignment}/notebook",
         post_notebook,
         methods=["POST"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated
 
-from fastapi import FastAPI, Form, Request
+from fastapi import APIRouter, Form, Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 from kommune3.content import ContentError
@@ -104,15 +104,15 @@ def logo(request: Request, parts: Parts) -> Response:
     return respond(request, read_static((parts.site.logo,), media_type))
 
 
-def add_routes(app: FastAPI) -> None:
-    """Add the pages to the app; ``access.RULES`` has a row for each."""
-    app.add_api_route("/", home, include_in_schema=False)
-    app.add_api_route("/roles/{role}", role_page, include_in_schema=False)
-    app.add_api_route("/start/{role}", start_page, include_in_schema=False)
-    app.add_api_route("/modules/{module}", module_page, include_in_schema=False)
-    app.add_api_route("/local", local, include_in_schema=False)
-    app.add_api_route("/local/films/{number}", film, include_in_schema=False)
-    app.add_api_route("/about", about, include_in_schema=False)
-    app.add_api_route("/me/role", post_role, methods=["POST"], include_in_schema=False)
-    app.add_api_route("/static/{path:path}", asset, include_in_schema=False)
-    app.add_api_route("/logo", logo, include_in_schema=False)
+def add_routes(router: APIRouter) -> None:
+    """Add the pages to the router; ``access.RULES`` has a row for each."""
+    router.add_api_route("/", home, include_in_schema=False)
+    router.add_api_route("/roles/{role}", role_page, include_in_schema=False)
+    router.add_api_route("/start/{role}", start_page, include_in_schema=False)
+    router.add_api_route("/modules/{module}", module_page, include_in_schema=False)
+    router.add_api_route("/local", local, include_in_schema=False)
+    router.add_api_route("/local/films/{number}", film, include_in_schema=False)
+    router.add_api_route("/about", about, include_in_schema=False)
+    router.add_api_route("/me/role", post_role, methods=["POST"], include_in_schema=False)
+    router.add_api_route("/static/{path:path}", asset, include_in_schema=False)
+    router.add_api_route("/logo", logo, include_in_schema=False)

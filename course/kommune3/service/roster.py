@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import FastAPI, File, Form, UploadFile
+from fastapi import APIRouter, File, Form, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kommune3.i18n import gettext as _
@@ -55,8 +55,8 @@ def again(parts: Parts, who: Who, notice: str) -> HTMLResponse:
     return HTMLResponse(parts.site.roster(parts.me(who), notice=notice), 409)
 
 
-def add_routes(app: FastAPI) -> None:
-    """Add the roster's pages to the app; ``access.RULES`` has a row for each."""
-    app.add_api_route("/hr/roster", upload_page, include_in_schema=False)
-    app.add_api_route("/hr/roster", post_roster, methods=["POST"], include_in_schema=False)
-    app.add_api_route("/hr/roster/confirm", confirm, methods=["POST"], include_in_schema=False)
+def add_routes(router: APIRouter) -> None:
+    """Add the roster's pages to the router; ``access.RULES`` has a row for each."""
+    router.add_api_route("/hr/roster", upload_page, include_in_schema=False)
+    router.add_api_route("/hr/roster", post_roster, methods=["POST"], include_in_schema=False)
+    router.add_api_route("/hr/roster/confirm", confirm, methods=["POST"], include_in_schema=False)

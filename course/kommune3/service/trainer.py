@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from urllib.parse import quote
 
-from fastapi import FastAPI, Form, Query
+from fastapi import APIRouter, Form, Query
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kommune3.i18n import N_, ngettext
@@ -178,14 +178,14 @@ def back(parts: Services, cohort: str, query: str) -> Response:
     return RedirectResponse(f"{parts.settings.root_path}/trainer/cohorts/{quote(cohort)}{query}", 303)
 
 
-def add_routes(app: FastAPI) -> None:
-    """Add a cohort's pages to the app; ``access.RULES`` has a row for each."""
+def add_routes(router: APIRouter) -> None:
+    """Add a cohort's pages to the router; ``access.RULES`` has a row for each."""
     one = "/trainer/cohorts/{cohort}"
-    app.add_api_route(one, cohort_page, include_in_schema=False)
-    app.add_api_route(f"{one}/return", post_return, methods=["POST"], include_in_schema=False)
-    app.add_api_route(f"{one}/members", post_members, methods=["POST"], include_in_schema=False)
-    app.add_api_route(f"{one}/deadline", post_deadline, methods=["POST"], include_in_schema=False)
-    app.add_api_route(f"{one}/trainers", post_trainer, methods=["POST"], include_in_schema=False)
-    app.add_api_route(f"{one}/remove", remove_page, include_in_schema=False)
-    app.add_api_route(f"{one}/remove", post_remove, methods=["POST"], include_in_schema=False)
-    app.add_api_route(f"{one}/people/{{person}}/{{activity}}", read_page, include_in_schema=False)
+    router.add_api_route(one, cohort_page, include_in_schema=False)
+    router.add_api_route(f"{one}/return", post_return, methods=["POST"], include_in_schema=False)
+    router.add_api_route(f"{one}/members", post_members, methods=["POST"], include_in_schema=False)
+    router.add_api_route(f"{one}/deadline", post_deadline, methods=["POST"], include_in_schema=False)
+    router.add_api_route(f"{one}/trainers", post_trainer, methods=["POST"], include_in_schema=False)
+    router.add_api_route(f"{one}/remove", remove_page, include_in_schema=False)
+    router.add_api_route(f"{one}/remove", post_remove, methods=["POST"], include_in_schema=False)
+    router.add_api_route(f"{one}/people/{{person}}/{{activity}}", read_page, include_in_schema=False)

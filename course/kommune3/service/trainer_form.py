@@ -7,7 +7,7 @@ import re
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import Depends, FastAPI, Form
+from fastapi import APIRouter, Depends, Form
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kommune3.i18n import N_, ngettext
@@ -178,7 +178,7 @@ def ids_in(text: str) -> list[str]:
     return list(dict.fromkeys(word.lower() for word in re.split(r"[\s,;]+", text) if word))
 
 
-def add_routes(app: FastAPI) -> None:
+def add_routes(router: APIRouter) -> None:
     """Add the list of cohorts and the making of one; ``access.RULES`` has a row for each."""
-    app.add_api_route("/trainer", trainer_page, include_in_schema=False)
-    app.add_api_route("/trainer/cohorts", post_cohort, methods=["POST"], include_in_schema=False)
+    router.add_api_route("/trainer", trainer_page, include_in_schema=False)
+    router.add_api_route("/trainer/cohorts", post_cohort, methods=["POST"], include_in_schema=False)
