@@ -76,12 +76,59 @@ def test_the_question_repeated_is_no_answer(reflection: Reflection, mini_course:
     assert codes(again) == [("question_repeated", None)]
 
 
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["borger " * 29, "borger"],
+        ["Jeg spørger borgeren. " * 12, "Jeg spørger borgeren. " * 3],
+        ["ja nej nej ja ja ja nej nej nej ja " * 3, "Nej ja ja."],
+        ["I morgen vil jeg ringe til hende og høre, hvad hun selv synes, før jeg gør noget. " * 4, "Ja."],
+    ],
+)
+def test_a_few_words_over_and_over_are_no_answer(texts: list[str], reflection: Reflection) -> None:
+    found = form.check(reflection, texts, CourseText())
+    assert codes(found) == [("same_words", None)]
+    assert not found.passed
+    assert codes(form.check(reflection, ["borger borger", "borger"], CourseText())) == [("short", None)]
+
+
+@pytest.mark.parametrize(
+    ("in_favour", "against"),
+    [
+        (  # one thought, said again and again
+            "Vi skal spørge. Vi skal spørge borgerne, vi skal spørge naboerne, og vi skal spørge igen. "
+            "Det er godt, for de ved det. De ved, hvad de har brug for, og de ved, hvad de kan selv.",
+            "Vi skal ikke spørge. Vi skal hjælpe borgerne, vi skal hjælpe naboerne, og vi skal hjælpe igen. "
+            "Det er noget skidt, for de ved det. De ved, hvad de har krav på, og de ved, hvad vi kan selv.",
+        ),
+        (  # the same paragraph in both parts
+            "Jeg vil spørge forældrene, hvad de selv kan tage sig af, og det gør jeg på mødet i næste uge.",
+            "Jeg vil ikke bede forældrene om at gøre noget, for det er vores arbejde, og det siger jeg.",
+        ),
+        (
+            "Ja, ja, ja og atter ja! Endelig! Borgerne vil, vi vil, alle vil, og når alle vil, så kan alle. "
+            "Det har jeg ventet på i ti år, og nu kommer det endelig.",
+            "Nej, nej, nej og atter nej! Borgerne vil ikke, vi vil ikke, ingen vil, og vil ingen, kan ingen. "
+            "Det har jeg sagt i ti år, og nu kommer det alligevel.",
+        ),
+    ],
+)
+def test_who_repeats_themselves_honestly_passes(
+    in_favour: str, against: str, reflection: Reflection, mini_course: Course
+) -> None:
+    for text in (in_favour, against):
+        assert codes(form.check(reflection, [text, text], mini_course.own_text)) == []
+        assert codes(form.check(reflection, [f"{text} {GOOD[0]}", "Ja, ja."], mini_course.own_text)) == []
+
+
 def test_a_cpr_number_stops_everything(reflection: Reflection) -> None:
     found = form.check(reflection, [GOOD[0], f"{GOOD[1]} Hans nummer er 010203-1234."], CourseText())
     assert codes(found) == [("cpr", 1)]
     assert found.stopped
     assert not found.passed
     assert "010203" not in found.findings[0].text
+    split = form.check(reflection, [f"{GOOD[0]} Hun er 010203", f"1234. {GOOD[1]}"], CourseText())
+    assert codes(split) == [("cpr", 0), ("cpr", 1)]
 
 
 def test_too_long_and_with_a_cpr_number(reflection: Reflection) -> None:

@@ -145,7 +145,10 @@ def test_the_kernel_sees_what_is_left_of_a_plan(mini_course: Course) -> None:
     assert left == [[], [1]]
 
 
-LONG = "Jeg ringede til borgeren og spurgte, hvad hun selv kunne tænke sig. Det tog ti minutter. " * 3
+LONG = (
+    "Jeg ringede til borgeren og spurgte, hvad hun selv kunne tænke sig. Det tog ti minutter, og hun "
+    "havde en nabo, som gerne ville køre hende derhen om torsdagen. Det havde jeg aldrig gættet."
+)
 
 
 def test_the_kernel_checks_the_form_of_a_reflection(
@@ -158,7 +161,7 @@ def test_the_kernel_checks_the_form_of_a_reflection(
     monkeypatch.setattr(widget, "send", sent.append)
     count = len(reflection.prompts)
     for number, answers in enumerate(
-        ([LONG] * count, [""] * count, ["0101901234"] * count, ["en"], [1], None)
+        ([LONG, *["Ja."] * (count - 1)], [""] * count, ["0101901234"] * count, ["en"], [1], None)
     ):
         widget._handle_custom_msg({"ask": "reflection", "id": number, "answers": answers}, [])
     assert [each["answer"] for each in sent] == [0, 1, 2, 3, 4, 5]

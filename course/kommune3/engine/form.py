@@ -25,6 +25,9 @@ FEWEST_WORDS = 30
 MOST_COPIED = 50
 """Per cent of the words that may stand in the course's text in the same order."""
 
+FEWEST_DIFFERENT = 10
+"""Different words that a text must have. An honest one of 30 has more than twenty, however plain it is."""
+
 SHINGLE = 6
 """So many words in a row, the same as in a text, are taken from it."""
 
@@ -38,7 +41,7 @@ class Finding(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     code: str
-    """empty, short, copied, question_repeated, too_long, cpr or name."""
+    """empty, short, copied, question_repeated, same_words, too_long, cpr or name."""
     prompt: int | None = None
     text: str
     stops: bool = True
@@ -149,7 +152,21 @@ def _own_words(reflection: Reflection, words: Sequence[str], own: CourseText) ->
     if own.share(words) > MOST_COPIED:
         told = _("More than half of your text stands in the course already. Say it in your own words.")
         return [Finding(code="copied", text=told)]
+    if len(words) >= FEWEST_WORDS and _same_again(words):
+        told = _("Most of your text is the same words again. Tell it as you would say it to a colleague.")
+        return [Finding(code="same_words", text=told)]
     return []
+
+
+def _same_again(words: Sequence[str]) -> bool:
+    """Whether a text is a few words, or a sentence, over and over; one that is said twice may stay."""
+    seen = set[int]()
+    again = bytearray(len(words))
+    for at, shingle in enumerate(_shingles(words)):
+        if shingle in seen:
+            again[at : at + SHINGLE] = b"\1" * SHINGLE
+        seen.add(shingle)
+    return len(set(words)) < FEWEST_DIFFERENT or 100 * sum(again) > MOST_COPIED * len(words)
 
 
 def _names(texts: Sequence[str], known: Iterable[str]) -> list[Finding]:
