@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Depends, FastAPI
+from fastapi import APIRouter, Depends
 
 from kommune3.engine.exercises import Plan
 from kommune3.register import plans
@@ -36,10 +36,10 @@ def finish_plan(plan: MyPlan, sent: FinishedPlan) -> PlanState:
     return plans.finish(*plan, version=sent.version)
 
 
-def add_routes(app: FastAPI) -> None:
-    """Add the plans to the API."""
+def add_routes(router: APIRouter) -> None:
+    """Add the plans to the API; ``access.RULES`` has a row for each."""
     add_texts(
-        app,
+        router,
         "/api/v1/plans/{activity}",
         ("GET", "", get_plan, 200),
         ("PUT", "/draft", put_plan, 200),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Depends, FastAPI
+from fastapi import APIRouter, Depends
 
 from kommune3.engine.models import Reflection
 from kommune3.register import reflections
@@ -48,10 +48,10 @@ def delete_submission(reflection: MyReflection) -> State:
     return reflections.withdraw(*reflection)
 
 
-def add_routes(app: FastAPI) -> None:
-    """Add the reflections to the API."""
+def add_routes(router: APIRouter) -> None:
+    """Add the reflections to the API; ``access.RULES`` has a row for each."""
     add_texts(
-        app,
+        router,
         "/api/v1/reflections/{activity}",
         ("GET", "", get_reflection, 200),
         ("PUT", "/draft", put_draft, 200),
