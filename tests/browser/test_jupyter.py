@@ -29,7 +29,10 @@ ASSESSMENT = 'from kommune3.notebook import assessment\nassessment("fem-forventn
 LANGUAGE = 'from kommune3.notebook import language\nlanguage("sprogtjek")'
 PLAN = 'from kommune3.notebook import plan\nplan("teamplan")'
 CELLS = (SCENARIO, QUIZ, REFLECTION, MAP, COMPARISON, ASSESSMENT, LANGUAGE, PLAN)
-WORDS = "Jeg spurgte en borger, hvad hun selv ville, og det tog ti minutter, som jeg ellers ikke havde. " * 2
+WORDS = (
+    "Jeg spurgte en borger, hvad hun selv ville, og det tog ti minutter, som jeg ellers ikke havde. "
+    "Næste gang ringer jeg om morgenen, når der er ro, og hører, om naboen vil være med til det."
+)
 PLACES = {"lab": "lab/tree", "notebook": "notebooks"}
 QUIET = (
     "--LabApp.news_url=None",
@@ -246,8 +249,8 @@ def reflect(page: Page) -> None:
     check = reflection.get_by_role("button", name="Tjek teksten")
     check.click()
     expect(reflection.locator(".k3-refusal")).to_contain_text("Teksten kan ikke sendes endnu")
-    for area in reflection.locator("textarea").all():
-        area.fill(WORDS)
+    for at, area in enumerate(reflection.locator("textarea").all()):
+        area.fill("Det ved jeg ikke endnu." if at else WORDS)
     reflection.locator("textarea").first.press("End")
     reflection.locator("textarea").first.press("Enter")  # which JupyterLab would like for itself
     assert reflection.locator("textarea").first.input_value() == f"{WORDS}\n"
