@@ -6,7 +6,7 @@ import json
 from datetime import date
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, select, update
 
 from kommune3.content import Course
 from kommune3.register import (
@@ -20,6 +20,7 @@ from kommune3.register import (
     people,
     reflections,
 )
+from kommune3.register.errors import LastTrainer
 from kommune3.register.tables import AuditRow, PersonRow
 from reflecting import OTHER, REFLECTION, SECRET, TEXT, cohort, mark, send
 from registering import add
@@ -139,11 +140,34 @@ def test_people_come_and_go(staffed: Register, mini_course: Course) -> None:
 
 def test_trainers_change(staffed: Register) -> None:
     made = cohort(staffed, "anna")
-    assert cohorts.set_trainers(staffed, made.id, ["aase"], "bo").trainers == ("aase",)
+    with pytest.raises(LastTrainer):
+        cohorts.drop_trainer(staffed, made.id, "bo", "bo")
+    for _twice in range(2):
+        assert set(cohorts.add_trainer(staffed, made.id, "aase", "bo").trainers) == {"aase", "bo"}
+    assert [one.name for one in cohorts.trainers(staffed, made.id)] == ["Bo Bang", "Åse Ærlig"]
+    for _twice in range(2):
+        assert cohorts.drop_trainer(staffed, made.id, "bo", "aase").trainers == ("aase",)
     assert not cohorts.reads(staffed, "bo", "anna")
     with pytest.raises(UnknownPerson):
-        cohorts.set_trainers(staffed, made.id, ["nobody"], "bo")
+        cohorts.add_trainer(staffed, made.id, "nobody", "bo")
+    with pytest.raises(LastTrainer):
+        cohorts.drop_trainer(staffed, made.id, "aase", "bo")
     assert cohorts.reads(staffed, "aase", "anna")
+    for what, subject, actor in (("added", "aase", "bo"), ("removed", "bo", "aase")):
+        (line,) = audit(staffed, f"cohort_trainer_{what}")
+        with staffed.read() as session:
+            names = dict(session.execute(select(PersonRow.id, PersonRow.pseudonym)).all())
+        assert (line.subject, line.actor) == (names[subject], names[actor])
+
+
+def test_somebody_who_has_left_is_no_trainer_to_leave_a_cohort_with(staffed: Register) -> None:
+    made = cohort(staffed, "anna")
+    cohorts.add_trainer(staffed, made.id, "aase", "bo")
+    with staffed.write() as session:
+        session.execute(update(PersonRow).where(PersonRow.id == "aase").values(left=date(2026, 11, 1)))
+    with pytest.raises(LastTrainer):
+        cohorts.drop_trainer(staffed, made.id, "bo", "bo")
+    assert cohorts.drop_trainer(staffed, made.id, "aase", "bo").trainers == ("bo",)
 
 
 def test_only_the_persons_own_trainer_reads(staffed: Register, mini_course: Course) -> None:

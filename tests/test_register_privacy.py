@@ -125,7 +125,7 @@ def test_erasing_a_trainer_leaves_the_cohort(written: Register, mini_course: Cou
     assert made.trainers == ()
     assert not cohorts.reads(written, "bo", "anna")
     assert reflections.of(written, mini_course, "anna", REFLECTION).trainer_names == ()
-    assert cohorts.set_trainers(written, made.id, ["aase"], "").trainers == ("aase",)
+    assert cohorts.add_trainer(written, made.id, "aase", "").trainers == ("aase",)
 
 
 def test_another_trainer_may_take_the_people_of_one_who_is_erased(

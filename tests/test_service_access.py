@@ -77,6 +77,16 @@ SAMPLES: dict[Key, tuple[str, dict[str, Any], int]] = {
         {"data": {"person": "anna"}},
         404,
     ),
+    ("GET", "/trainer/cohorts/{cohort}/trainers/{person}/remove"): (
+        f"{COHORT}/trainers/troels/remove",
+        {},
+        404,
+    ),
+    ("POST", "/trainer/cohorts/{cohort}/trainers/{person}/remove"): (
+        f"{COHORT}/trainers/troels/remove",
+        {},
+        303,
+    ),
     ("GET", "/trainer/cohorts/{cohort}/people/{person}/{activity}"): (
         f"{COHORT}/people/anna/baenk-refleksion",
         {},

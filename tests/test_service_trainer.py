@@ -311,16 +311,59 @@ def test_another_trainer_can_be_let_in(client: TestClient, register: Register) -
     )
     page = client.get(cohort, headers=TOVE)
     assert page.status_code == 200
-    assert "Holdet har nu 2 undervisere." in told(page.text)
+    assert "Undervisere (2)" in told(page.text)
     assert post(client, f"{cohort}/trainers", person="tove").status_code == 303, "twice is once"
     assert sorted(cohorts.of_trainer(register, "tove")[0].trainers) == ["tove", "troels"]
     with register.read() as session:
         noted = session.execute(
-            text("SELECT actor, detail FROM audit WHERE action = 'cohort_trainers'")
+            text("SELECT actor, subject, detail FROM audit WHERE action = 'cohort_trainer_added'")
         ).all()
-    assert len(noted) == 2
+    assert len(noted) == 1
     assert noted[0][0], "by whom, under a pseudonym"
-    assert '"trainers": 2' in noted[0][1]
+    assert "tove" not in str(noted), "and whom, too"
+
+
+def test_a_trainer_is_taken_out_after_a_question(
+    client: TestClient, register: Register, mini_course: Course
+) -> None:
+    cohort = made(client)
+    submit(client, mini_course)
+    alone = client.post(f"{cohort}/trainers/troels/remove", headers=TROELS)
+    assert alone.status_code == 409
+    assert "Et hold skal have en underviser" in told(alone.text)
+    post(client, f"{cohort}/trainers", person="tove")
+    assert client.get(f"{cohort}/people/anna/{ID}", headers=TOVE).status_code == 200
+    question = told(client.get(f"{cohort}/trainers/tove/remove", headers=TROELS).text)
+    assert "Skal Tove Træner ikke længere være underviser?" in question
+    assert client.get(f"{cohort}/trainers/anna/remove", headers=TROELS).status_code == 404
+    assert len(cohorts.of_trainer(register, "tove")) == 1, "asking changes nothing"
+    for _twice in range(2):
+        out = client.post(f"{cohort}/trainers/tove/remove", headers=TROELS)
+        assert out.headers["location"] == f"{cohort}?done=trainer-out"
+    assert "ikke længere underviser" in told(client.get(out.headers["location"], headers=TROELS).text)
+    for address in (cohort, f"{cohort}/people/anna/{ID}", f"{cohort}/trainers/troels/remove"):
+        assert client.get(address, headers=TOVE).status_code == 404
+    assert client.post(f"{cohort}/return", headers=TOVE).status_code == 404
+    assert client.get(f"/api/v1/reflections/{ID}", headers=ANNA).json()["trainer_names"] == ["Troels Træner"]
+
+
+def test_a_trainer_leaves_a_cohort_to_another(
+    client: TestClient, register: Register, mini_course: Course
+) -> None:
+    cohort = made(client)
+    submit(client, mini_course)
+    mark(register, mini_course, "anna")
+    post(client, f"{cohort}/trainers", person="tove")
+    question = told(client.get(f"{cohort}/trainers/troels/remove", headers=TROELS).text)
+    assert "Vil du forlade Nye i november?" in question
+    assert "1 refleksion venter på vurdering eller på svar" in question
+    left = client.post(f"{cohort}/trainers/troels/remove", headers=TROELS)
+    assert left.headers["location"] == "/trainer?done=left"
+    assert "De andre undervisere fortsætter" in told(client.get("/trainer?done=left", headers=TROELS).text)
+    again = client.post(f"{cohort}/trainers/troels/remove", headers=TROELS)
+    assert again.headers["location"] == "/trainer?done=gone", "pressed twice"
+    assert client.get(cohort, headers=TROELS).status_code == 404
+    assert client.post(f"{cohort}/return", headers=TOVE).headers["location"] == f"{cohort}?returned=1"
 
 
 def test_reading_leads_to_the_next_that_waits(

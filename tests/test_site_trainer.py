@@ -96,12 +96,15 @@ PAGES: dict[str, Callable[[Site], str]] = {
         lines(),
         receipts=[Receipt(None, "nye-1", "employee", "Filen er tom.", "mail", WHEN)],
         notice="Ja",
+        trainers=[Person("troels", "Troels Træner"), Person("p-1", "Åse", left=date(2026, 11, 1))],
     ),
     "cohort, narrowed": lambda s: s.cohort(TROELS, cohort(sample=True), lines(), show="waiting"),
     "cohort, none of these": lambda s: s.cohort(TROELS, cohort(), lines()[:1], show="returned"),
     "cohort, nobody": lambda s: s.cohort(TROELS, cohort(), [], problem="Ukendt", typed="ukendt"),
     "cohort, no reflections": lambda s: s.cohort(TROELS, cohort(), lines()[-1:]),
     "remove": lambda s: s.cohort_remove(TROELS, cohort(), lines()),
+    "leave": lambda s: s.cohort_trainer_out(TROELS, cohort(), Person("troels", "Troels"), lines()),
+    "trainer out": lambda s: s.cohort_trainer_out(TROELS, cohort(), somebody(), []),
     "read": lambda s: shown(s, read()),
     "read, marked": lambda s: shown(s, read(manual=3.5, comment="Godt", cell=CELLS["marked"])),
     "read, returned": lambda s: shown(s, read(manual=4.0, returned_at=WHEN, cell=CELLS["returned"])),
@@ -138,6 +141,8 @@ def test_what_people_type_stays_text(site: Site, text: str) -> None:
             TROELS, cohort(text, text), lines(text, text, text), receipts=[receipt], problem=text, typed=text
         ),
         site.cohort_remove(TROELS, cohort(text), lines(text)),
+        site.cohort_trainer_out(TROELS, cohort(text), person, lines(text)),
+        site.cohort(TROELS, cohort(text), lines(), trainers=[person, person]),
         shown(site, read(text, text, person=person, manual=1.0)),
     ):
         page = Page(html)

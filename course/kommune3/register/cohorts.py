@@ -16,7 +16,7 @@ from kommune3.i18n import gettext as _
 from . import audit
 from .cohort_reading import Cell, CohortLine, Read, lines, reads, text
 from .cohort_rows import AT_ONCE, Cohort, all_of, by_ids, cohort_of, cohort_row, join, put, train, trained
-from .errors import CohortError
+from .errors import CohortError, LastTrainer
 from .people import COLUMNS, Person
 from .reflection_tables import CohortRow, MemberRow, TrainerRow
 from .store import Register
@@ -29,8 +29,10 @@ __all__ = [
     "CohortLine",
     "Read",
     "add",
+    "add_trainer",
     "candidates",
     "drop",
+    "drop_trainer",
     "get",
     "lines",
     "listed",
@@ -40,8 +42,8 @@ __all__ = [
     "reads",
     "remove",
     "set_deadline",
-    "set_trainers",
     "text",
+    "trainers",
 ]
 
 LONGEST_TITLE = 200
@@ -133,14 +135,44 @@ def set_deadline(register: Register, cohort_id: str, deadline: date | None, by: 
         return cohort_of(session, row)
 
 
-def set_trainers(register: Register, cohort_id: str, trainers: Iterable[str], by: str) -> Cohort:
-    """The cohort with these trainers and no others. Raises UnknownPerson."""
+def add_trainer(register: Register, cohort_id: str, person_id: str, by: str) -> Cohort:
+    """The cohort with one more trainer; the same again changes nothing. Raises UnknownPerson."""
     with register.write() as session:
-        row = cohort_row(session, cohort_id)
-        session.execute(delete(TrainerRow).where(TrainerRow.cohort_id == cohort_id))
-        count = train(session, cohort_id, trainers)
-        audit.note(session, "cohort_trainers", by=by, detail={"cohort": cohort_id, "trainers": count})
-        return cohort_of(session, row)
+        found = cohort_of(session, cohort_row(session, cohort_id))
+        if person_id in found.trainers:
+            return found
+        train(session, cohort_id, [person_id])
+        return _trained_anew(session, cohort_id, person_id, "cohort_trainer_added", by)
+
+
+def drop_trainer(register: Register, cohort_id: str, person_id: str, by: str) -> Cohort:
+    """The cohort without this trainer, who can read no more; marks and what was returned stay.
+
+    Whoever is no trainer of it changes nothing. Raises LastTrainer where nobody on the staff would be left.
+    """
+    with register.write() as session:
+        found = cohort_of(session, cohort_row(session, cohort_id))
+        if person_id not in found.trainers:
+            return found
+        others = [one for one in by_ids(session, found.trainers) if one.id != person_id]
+        if all(one.left for one in others):
+            raise LastTrainer(_("A cohort needs a trainer. Let another in first, or remove the cohort."))
+        own = (TrainerRow.cohort_id == cohort_id, TrainerRow.person_id == person_id)
+        session.execute(delete(TrainerRow).where(*own))
+        return _trained_anew(session, cohort_id, person_id, "cohort_trainer_removed", by)
+
+
+def _trained_anew(session: Session, cohort_id: str, person_id: str, action: str, by: str) -> Cohort:
+    """The cohort as it is now, written in the audit log."""
+    pseudonym = session.scalar(select(PersonRow.pseudonym).where(PersonRow.id == person_id)) or ""
+    audit.note(session, action, subject=pseudonym, by=by, detail={"cohort": cohort_id})
+    return cohort_of(session, cohort_row(session, cohort_id))
+
+
+def trainers(register: Register, cohort_id: str) -> list[Person]:
+    """Who trains the cohort, by name. Raises UnknownCohort."""
+    with register.read() as session:
+        return by_ids(session, cohort_of(session, cohort_row(session, cohort_id)).trainers)
 
 
 def remove(register: Register, cohort_id: str, by: str) -> None:

@@ -75,6 +75,10 @@ class UnknownCohort(CohortError):
     """There is no such cohort."""
 
 
+class LastTrainer(CohortError):
+    """Somebody who cannot be taken out, since nobody else trains the cohort."""
+
+
 class NotYours(RegisterError):
     """A reflection that the one who asks may not read, whether or not there is one."""
 

@@ -60,6 +60,8 @@ RULES: dict[tuple[str, str], frozenset[Role] | None] = {
     ("POST", "/trainer/cohorts/{cohort}/members"): TRAINER,
     ("POST", "/trainer/cohorts/{cohort}/deadline"): TRAINER,
     ("POST", "/trainer/cohorts/{cohort}/trainers"): TRAINER,
+    ("GET", "/trainer/cohorts/{cohort}/trainers/{person}/remove"): TRAINER,
+    ("POST", "/trainer/cohorts/{cohort}/trainers/{person}/remove"): TRAINER,
     ("GET", "/trainer/cohorts/{cohort}/remove"): TRAINER,
     ("POST", "/trainer/cohorts/{cohort}/remove"): TRAINER,
     ("GET", "/trainer/cohorts/{cohort}/people/{person}/{activity}"): TRAINER,

@@ -21,6 +21,7 @@ from kommune3.site import Me, Site
 from . import (
     api,
     certificates,
+    cohort_trainers,
     hr,
     jupyter,
     language,
@@ -102,7 +103,7 @@ def routes() -> tuple[BaseRoute, ...]:
     """Every route. They know nothing of an app: all apps of a process share what takes longest to make."""
     router = APIRouter()
     own = (api, reflections, plans, language, notebooks, pages, certificates)
-    for module in (*own, hr, roster, materials, trainer_form, trainer, jupyter):
+    for module in (*own, hr, roster, materials, trainer_form, trainer, cohort_trainers, jupyter):
         module.add_routes(router)
     return tuple(router.routes)
 

@@ -12,7 +12,7 @@ from kommune3.i18n import N_, ngettext
 from kommune3.i18n import gettext as _
 from kommune3.register import cohorts, marks, progress, reflections
 from kommune3.register.cohorts import Cohort
-from kommune3.register.errors import UnknownCohort, UnknownPerson
+from kommune3.register.errors import UnknownCohort
 from kommune3.site.trainer import a_date
 
 from .identity import Identity
@@ -26,6 +26,7 @@ DONE = {
     "dropped": N_("The person is no longer in the cohort."),
     "deadline": N_("The deadline is changed."),
     "trainer": N_("The cohort has one more trainer, who can read all that its people send."),
+    "trainer-out": N_("The person trains the cohort no longer, and can read nothing more that it sends."),
 }
 Text = Annotated[str, Query(max_length=200)]
 Field = Annotated[str, Form(max_length=50_000)]
@@ -64,7 +65,15 @@ def page(
     lines = cohorts.lines(parts.register, parts.course, found.id)
     receipts = reflections.receipts_of(parts.register, found.id)
     html = parts.site.cohort(
-        parts.me(who), found, lines, show=show, receipts=receipts, notice=notice, problem=problem, typed=typed
+        parts.me(who),
+        found,
+        lines,
+        trainers=cohorts.trainers(parts.register, found.id),
+        show=show,
+        receipts=receipts,
+        notice=notice,
+        problem=problem,
+        typed=typed,
     )
     return HTMLResponse(html, status)
 
@@ -132,18 +141,6 @@ def post_deadline(parts: Parts, who: Who, cohort: str, deadline: Field = "") -> 
     return back(parts, found.id, "?done=deadline")
 
 
-def post_trainer(parts: Parts, who: Who, cohort: str, person: Field = "") -> Response:
-    """Let one more person read and mark what the cohort sends."""
-    found, new = own(parts, who, cohort), person.strip().lower()
-    if not new:
-        return page(parts, who, found, problem=_("Write or choose somebody first."), status=422)
-    try:
-        cohorts.set_trainers(parts.register, found.id, [*found.trainers, new], who.person_id)
-    except UnknownPerson:
-        return page(parts, who, found, problem=not_added([], [new]), status=422)
-    return back(parts, found.id, "?done=trainer")
-
-
 def remove_page(parts: Parts, who: Who, cohort: str) -> HTMLResponse:
     """What it means to remove the cohort."""
     found = own(parts, who, cohort)
@@ -185,7 +182,6 @@ def add_routes(router: APIRouter) -> None:
     router.add_api_route(f"{one}/return", post_return, methods=["POST"], include_in_schema=False)
     router.add_api_route(f"{one}/members", post_members, methods=["POST"], include_in_schema=False)
     router.add_api_route(f"{one}/deadline", post_deadline, methods=["POST"], include_in_schema=False)
-    router.add_api_route(f"{one}/trainers", post_trainer, methods=["POST"], include_in_schema=False)
     router.add_api_route(f"{one}/remove", remove_page, include_in_schema=False)
     router.add_api_route(f"{one}/remove", post_remove, methods=["POST"], include_in_schema=False)
     router.add_api_route(f"{one}/people/{{person}}/{{activity}}", read_page, include_in_schema=False)

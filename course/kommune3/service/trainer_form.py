@@ -27,6 +27,7 @@ MOST_PEOPLE = 1000
 """In one cohort: more than anybody reads."""
 DONE = {
     "removed": N_("The cohort is removed. What its people have written is still theirs."),
+    "left": N_("You train that cohort no longer. Its other trainers go on."),
     "gone": N_("That cohort is not among yours: it may be removed already. Nothing was changed."),
 }
 

@@ -17,6 +17,7 @@ from .view import Me
 if TYPE_CHECKING:
     from ..register.cohorts import Candidates, Cohort, CohortLine, Read
     from ..register.delivery import Receipt
+    from ..register.people import Person
 
 SHOWN = 100
 """How many people of each kind a preview spells out."""
@@ -102,6 +103,7 @@ class TrainerPages:
         cohort: Cohort,
         lines: Sequence[CohortLine],
         *,
+        trainers: Sequence[Person] = (),
         show: str = "",
         receipts: Sequence[Receipt] = (),
         notice: str = "",
@@ -109,12 +111,13 @@ class TrainerPages:
         typed: str = "",
     ) -> str:
         """Who has sent what, what waits and what can be returned; ``typed`` are ids that were not added;
-        ``receipts`` what came in to the cohort and could not be read."""
+        ``receipts`` what came in to the cohort and could not be read; ``trainers`` by name."""
         deadline = cohort.deadline.isoformat() if cohort.deadline else ""
         return self._page(
             "trainer_cohort.html",
             me,
             cohort=cohort,
+            trainers=trainers,
             receipts=receipts,
             notice=notice,
             problem=problem,
@@ -127,6 +130,19 @@ class TrainerPages:
         """What removing the cohort means, and the button that does it."""
         return self._page(
             "trainer_remove.html", me, cohort=cohort, unreturned=trainer.counts(lines)["marked"]
+        )
+
+    def cohort_trainer_out(
+        self: _Pages, me: Me, cohort: Cohort, trainer_asked: Person, lines: Iterable[CohortLine]
+    ) -> str:
+        """What taking a trainer out means, or leaving oneself, and the button that does it."""
+        numbers = trainer.counts(lines)
+        return self._page(
+            "trainer_out.html",
+            me,
+            cohort=cohort,
+            person=trainer_asked,
+            waiting=numbers["waiting"] + numbers["not_passed"] + numbers["ready"],
         )
 
     def cohort_read(

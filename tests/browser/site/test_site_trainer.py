@@ -88,7 +88,7 @@ def cohort(register: Register, shipped: Course) -> str:
         register,
         "Legepladsens hold med et navn, der er langt nok til at blive brudt",
         ids,
-        ["local"],
+        ["local", *staff(register, "troels-den-anden", unit="Underviserne")],
         "local",
         made_from="enhed Legepladsen",
         deadline=date(2999, 12, 31),
@@ -149,6 +149,21 @@ def test_one_reflection(page: Page, service: Running, cohort: str, shipped: Cour
 def test_removing_asks_first(page: Page, service: Running, cohort: str) -> None:
     page.goto(f"{service.address}{cohort}/remove")
     look(page, "trainer-remove")
+
+
+def test_a_trainer_is_taken_out_by_keyboard(
+    page: Page, service: Running, register: Register, cohort: str
+) -> None:
+    page.goto(f"{service.address}{cohort}")
+    keys = Keyboard(page)
+    keys.press(".k3-change details:last-of-type summary")
+    keys.press('.k3-trainers a[href*="troels-den-anden"]')
+    page.wait_for_url("**/trainers/troels-den-anden/remove")
+    look(page, "trainer-out")
+    keys.press("form.k3-actions button")
+    page.wait_for_url("**?done=trainer-out")
+    expect(page.get_by_role("status")).to_be_visible()
+    assert cohorts.get(register, cohort.rpartition("/")[2]).trainers == ("local",)
 
 
 def test_what_was_not_filled_in_is_told(
