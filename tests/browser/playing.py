@@ -101,11 +101,15 @@ def take_quiz(page: Page, quiz: str, options: list[int]) -> None:
 
 
 def sort_all(page: Page, piles: list[int], sorter: str = SORTER) -> None:
-    """Place every statement and have it checked."""
-    for at, pile in enumerate(piles):
-        page.locator(f"{sorter} .k3-card").nth(at).locator("input").nth(pile).check()
-    page.locator(f"{sorter} .k3-primary").last.click()
-    expect(page.locator(f"{sorter} .k3-outcome .k3-scene-title")).to_be_visible()
+    """Put every statement into its pile, from the beginning, and have them checked."""
+    widget = page.locator(sorter)
+    again = widget.locator(".k3-outcome .k3-quiet")
+    if again.count():
+        again.click()
+    for pile in piles:
+        widget.locator(".k3-put").nth(pile).click()
+    widget.locator(".k3-offer .k3-primary").click()
+    expect(widget.locator(".k3-outcome .k3-scene-title")).to_be_visible()
 
 
 def reflect(page: Page, reflection: str = REFLECTION) -> None:

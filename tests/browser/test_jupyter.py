@@ -183,8 +183,8 @@ def put_on_the_map(page: Page) -> None:
     meaning = placed.locator("dd").first.evaluate("(each) => getComputedStyle(each).float")
     assert meaning == "none", "JupyterLab sets a list of meanings in two narrow columns"
     for left in range(14, 6, -1):
-        placed.locator(".k3-arena").first.press("Enter")  # which the notebook would like for itself
-        expect(placed.locator(".k3-who-is-it")).to_contain_text(f"{left} mangler en plads")
+        placed.locator(".k3-put").first.press("Enter")  # which the notebook would like for itself
+        expect(placed.locator(".k3-asked-about")).to_contain_text(f"{left} mangler en plads")
     placed.get_by_role("button", name="Se vores bud").click()
     expect(placed.locator(".k3-outcome h4")).to_be_focused()
     expect(placed.locator(".k3-map-drawing")).to_have_count(2)

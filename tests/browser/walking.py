@@ -50,7 +50,7 @@ def _map(page: Page, course: Course, activity: Activity) -> None:
     """As many people as it takes, each in the first place."""
     widget = page.locator(f"#{activity.id}")
     while not widget.locator(".k3-primary:visible").count():
-        widget.locator(".k3-arena").first.click()
+        widget.locator(".k3-put").first.click()
     widget.locator(".k3-primary").click()
     expect(widget.locator(".k3-outcome h4")).to_be_visible()
 

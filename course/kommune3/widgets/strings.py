@@ -163,17 +163,31 @@ def _quiz() -> dict[str, str]:
 def _sorter() -> dict[str, str]:
     return _over() | {
         "sorter_of": _("Sort · {total} statements"),
+        "n_of": _("{n} of {total}"),
+        "n_of_lies_in": _("{n} of {total} · now in {pile}"),
+        "places_mean": _("What do the piles mean?"),
+        "previous": _("Previous"),
+        "skip": _("Skip"),
+        "leave": _("Leave it there"),
         "piles": _("The piles"),
         "one_here": _("1 statement"),
         "n_here": _("{n} statements"),
-        "placed": _("{item} is now in {pile}."),
+        "placed_left": _("Now in {pile}. {n} left."),
+        "placed_last": _("Now in {pile}. None are left."),
+        "all_sorted": _("Every statement has a place"),
+        "look_or_check": _("Press a statement in a pile to move it, or check."),
         "check": _("Check"),
         "check_again": _("Check again"),
-        "still_to_place": _("Statements still to place: {n}"),
+        "check_when_all": _("When every statement has a place, you can check."),
         "placed_right": _("{right} of {total} are in the right place"),
+        "you_put_it": _("You put it here: {pile}"),
         "right_place": _("Right place"),
         "wrong_place": _("It belongs somewhere else"),
         "move_and_check": _("Move those that belong somewhere else, and check again."),
+        "move_them": _("Move them"),
+        "move_it": _("Move"),
+        "move_item": _("Move: {item}"),
+        "those_right": _("In the right place: {n}"),
     }
 
 

@@ -115,12 +115,10 @@ def test_the_sorter_and_the_last_module_by_keyboard(page: Page, service: Running
     page.goto(f"{service.address}modules/common-01?role=employee")
     page.locator(f"{SORTER}[data-ready]").wait_for()
     keyboard = Keyboard(page)
-    for at, pile in enumerate(right_piles(shipped)):
-        keyboard.tab_to(f"{SORTER} .k3-card:nth-child({at + 1}) input")
-        page.keyboard.press("Space")
-        for _ in range(pile):
-            page.keyboard.press("ArrowRight")
-    keyboard.press(f"{SORTER} .k3-buttons .k3-primary")
+    for pile in right_piles(shipped):
+        keyboard.press(f"{SORTER} .k3-puts li:nth-child({pile + 1}) .k3-put")
+        expect(page.locator(f"{SORTER} .k3-one h4")).to_be_focused()
+    keyboard.press(f"{SORTER} .k3-offer .k3-primary")
     expect(page.locator(f"{SORTER} .k3-outcome .k3-scene-title")).to_be_focused()
     stored(page, SORTER)
     answer_all(page, keyboard, COMMON_QUIZ, right_answers(shipped, COMMON_QUIZ))

@@ -85,9 +85,9 @@ def test_quiz(page: Page, service: Running, shipped: Course) -> None:
 def test_sorter(page: Page, service: Running, shipped: Course) -> None:
     opened(page, service, "common-01", SORTER)
     look(page, "sorter-empty", SORTER)
-    page.locator(f"{SORTER} .k3-primary").click()
-    expect(page.locator(f"{SORTER} .k3-error")).to_be_visible()
-    look(page, "sorter-still-to-place", SORTER)
+    page.locator(f"{SORTER} .k3-put").first.click()
+    page.locator(f"{SORTER} .k3-lying").click()
+    look(page, "sorter-taken-up-again", SORTER)
     right = playing.right_piles(shipped)
     playing.sort_all(page, [(pile + at % 2) % 3 for at, pile in enumerate(right)])
     look(page, "sorter-some-wrong", SORTER)
@@ -109,7 +109,7 @@ def test_table_and_timeline(page: Page, service: Running) -> None:
 def test_map(page: Page, service: Running) -> None:
     opened(page, service, "common-03", MAP)
     look(page, "map-nobody-placed", MAP)
-    place = page.locator(f"{MAP} .k3-arena")
+    place = page.locator(f"{MAP} .k3-put")
     for at in range(8):
         place.nth(at % 3).click()
     page.locator(f"{MAP} .k3-band .k3-inhabitant").first.click()  # somebody to move

@@ -28,7 +28,7 @@ def large(shipped: Course) -> Iterator[Harness]:
 def put(page: Page, *places: int) -> None:
     """Place as many people, from the one who is asked about on; a number is the arena's place in the row."""
     for where in places:
-        page.locator(".k3-arena").nth(where).click()
+        page.locator(".k3-put").nth(where).click()
 
 
 def names_in(page: Page, drawing: int) -> list[list[str]]:
@@ -92,8 +92,8 @@ def test_one_may_skip_go_back_and_move_somebody(page: Page, harness: Harness) ->
     assert focused(page) == "Carla"
     press(page, "Forrige")
     assert focused(page) == "Bent"
-    expect(page.locator(".k3-who-is-it")).to_contain_text("Står nu her: Naboer")
-    expect(page.locator(".k3-arena[aria-current]")).to_contain_text("Naboer")
+    expect(page.locator(".k3-asked-about")).to_contain_text("Står nu her: Naboer")
+    expect(page.locator(".k3-put[aria-current]")).to_contain_text("Naboer")
     put(page, 2)
     assert focused(page) == "Carla"
     put(page, 2)
@@ -158,7 +158,7 @@ def test_a_map_is_there_again_after_a_reload_and_on_another_device(page: Page, l
     page.goto(large.url(LARGE))
     put(page, 1, 2)
     page.reload()
-    expect(page.locator(".k3-who-is-it h4")).to_have_text("Eva, 42 år")
+    expect(page.locator(".k3-asked-about h4")).to_have_text("Eva, 42 år")
     assert names_in(page, 0) == [[], ["Esben"], ["Holger"], [], [], []]
     assert large.paths() == [], "nothing is handed in before she asks"
     put(page, *[0] * 6)
@@ -166,7 +166,7 @@ def test_a_map_is_there_again_after_a_reload_and_on_another_device(page: Page, l
     page.locator(".k3-inhabitant", has_text="Esben").click()
     put(page, 5)
     page.reload()
-    expect(page.locator(".k3-who-is-it")).to_be_visible()
+    expect(page.locator(".k3-asked-about")).to_be_visible()
     assert names_in(page, 0)[5] == ["Esben"], "what was moved since is not lost"
     assert page.context.browser
     device = page.context.browser.new_context()
@@ -200,7 +200,7 @@ def test_trouble_under_way_takes_nobody_away_from_what_she_does(page: Page, larg
     page.locator(".k3-primary").click()
     expect(page.locator(".k3-primary")).to_have_text("Sammenlign igen")
     assert len(large.paths()) == 1
-    expect(page.locator(".k3-who-is-it")).to_be_visible()
+    expect(page.locator(".k3-asked-about")).to_be_visible()
     assert names_in(page, 0)[4] == ["Nanna"]
     see_ours(page)
     assert names_in(page, 0)[4] == ["Nanna"]
@@ -215,8 +215,8 @@ def test_on_a_phone_it_is_three_screens_at_most_and_the_places_stay_under_the_th
     tops = set()
     for at in range(15):
         assert height(page) <= 3 * SCREEN
-        card = page.locator(".k3-person").bounding_box()
-        place = page.locator(".k3-arena").first.bounding_box()
+        card = page.locator(".k3-one").bounding_box()
+        place = page.locator(".k3-put").first.bounding_box()
         assert card
         assert place
         assert card["height"] <= SCREEN, "a person and all the places are on screen at once"
@@ -229,7 +229,7 @@ def test_on_a_phone_it_is_three_screens_at_most_and_the_places_stay_under_the_th
             assert violations(page) == []
             page.get_by_role("button", name="Hvad betyder stederne?").click()
     assert len(tops) == 1, f"the first place moves: {tops}"
-    expect(page.locator(".k3-person h4")).to_be_in_viewport()
+    expect(page.locator(".k3-one h4")).to_be_in_viewport()
     assert height(page) <= 3 * SCREEN
     assert overflow(page) <= 0
     see_ours(page)
@@ -241,7 +241,7 @@ def test_on_a_phone_it_is_three_screens_at_most_and_the_places_stay_under_the_th
 def test_the_places_stay_under_the_mouse(page: Page, large: Harness, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(large.url(LARGE))
-    place = page.locator(".k3-arena").nth(5)
+    place = page.locator(".k3-put").nth(5)
     tops = set()
     for _ in range(15):
         tops.add(place.evaluate("(each) => each.getBoundingClientRect().top + scrollY"))
@@ -257,7 +257,7 @@ def test_everybody_is_on_paper(page: Page, large: Harness) -> None:
     expect(page.locator(".k3-on-paper dd")).to_have_count(21)
     expect(page.locator(".k3-on-paper")).to_be_visible()
     expect(page.locator(".k3-map-drawing")).to_be_visible()
-    expect(page.locator(".k3-person")).to_be_hidden()
+    expect(page.locator(".k3-one")).to_be_hidden()
 
 
 def test_the_card_is_dragged_into_the_band_and_not_the_one_around_it(page: Page, harness: Harness) -> None:

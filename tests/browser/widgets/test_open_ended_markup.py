@@ -51,7 +51,7 @@ def test_markup_in_a_text_is_text(page: Page, harness: Harness) -> None:
     page.goto(harness.url("baenk-kort"))
     is_text(page, "Det, man gør for sig selv.")
     for _ in range(3):
-        page.locator(".k3-arena").first.click()
+        page.locator(".k3-put").first.click()
     page.locator(".k3-primary").click()
     is_text(page, "Turen er hendes egen.")
     page.goto(harness.url("baenk-kilder"))

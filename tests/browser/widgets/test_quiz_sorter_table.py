@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from browser.widgets.hands import focused, overflow, press, tab_to, violations
-from browser.widgets.harness import Harness
+from browser.widgets.harness import Harness, running
 from kommune3.content import Course
 from kommune3.engine.models import Quiz, Sorter
 
@@ -117,53 +117,88 @@ def test_an_answer_without_its_verdict_survives_a_reload(page: Page, harness: Ha
     assert harness.paths() == [[quiz.questions[0].options[0].id]]
 
 
-def place_by_keyboard(page: Page, places: list[int]) -> None:
-    """Go through the statements from the one in focus, and put each into its bucket's place in the row."""
-    for at, where in enumerate(places):
-        page.keyboard.press("Space")
-        for _ in range(where):
-            page.keyboard.press("ArrowRight")
-        expect(page.locator(".k3-card").nth(at).locator("input").nth(where)).to_be_checked()
-        page.keyboard.press("Tab")
+def put(page: Page, *places: int) -> None:
+    """Put as many statements into piles, from the one that is asked about on; a number is a pile."""
+    for where in places:
+        page.locator(".k3-put").nth(where).click()
+
+
+def places_of(sorter: Sorter) -> list[int]:
+    """The place of the right pile of each statement."""
+    order = [bucket.id for bucket in sorter.buckets]
+    return [order.index(item.bucket) for item in sorter.items]
+
+
+def lying(page: Page) -> list[list[str]]:
+    """The statements in each pile."""
+    return [pile.locator(".k3-lying").all_inner_texts() for pile in page.locator(".k3-pile").all()]
+
+
+def checked(page: Page, name: str = "Tjek") -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+    expect(page.locator(".k3-outcome h4")).to_be_focused()
 
 
 def test_sorter_by_keyboard_alone_wrong_moved_and_right(page: Page, harness: Harness) -> None:
     sorter = sorter_of(harness.course)
-    order = [bucket.id for bucket in sorter.buckets]
-    right = [order.index(item.bucket) for item in sorter.items]
+    names, right = [bucket.name for bucket in sorter.buckets], places_of(sorter)
     page.goto(harness.url(sorter.id))
-    press(page, "Tjek")
-    expect(page.locator(".k3-error")).to_have_text(f"Udsagn, der mangler en plads: {len(sorter.items)}")
-    place_by_keyboard(page, [2 - right[0], *right[1:]])
-    press(page, "Tjek")
-    expect(page.locator(".k3-outcome h4")).to_have_text(f"3 af {len(sorter.items)} ligger rigtigt")
-    assert focused(page).endswith("ligger rigtigt")
-    expect(page.locator('.k3-card[data-correct="false"]')).to_have_count(1)
-    expect(page.locator(".k3-result").nth(1)).to_contain_text(sorter.items[1].feedback)
-    expect(page.locator("#completed")).to_be_empty()
+    expect(page.get_by_role("button", name="Tjek")).to_be_hidden()
+    expect(page.locator(".k3-asking")).to_contain_text("Når alle udsagn har en plads, kan du tjekke.")
+    first = 2 - right[0]
+    for at, where in enumerate([first, *right[1:]]):
+        expect(page.locator(".k3-asked-about")).to_contain_text(f"{at + 1} af {len(right)}")
+        press(page, names[where], "Space" if at else "Enter")
+        said = page.locator(".k3 [aria-live]").inner_text().strip()
+        left = len(right) - at - 1
+        tail = f"{left} tilbage." if left else "Der er ikke flere."
+        assert said == f"Ligger nu her: {names[where]}. {tail}"
+        assert focused(page) == (sorter.items[at + 1].text if left else "Alle udsagn har en plads")
     assert violations(page) == []
-    tab_to(page, sorter.buckets[2 - right[0]].name)
-    for _ in range(2):
-        page.keyboard.press("ArrowLeft")
-    expect(page.locator(".k3-result").first).to_be_empty()
+    assert sorter.items[0].feedback not in page.content()
+    press(page, "Tjek")
+    expect(page.locator(".k3-outcome h4")).to_be_focused()
+    assert focused(page) == f"{len(right) - 1} af {len(right)} ligger rigtigt"
+    wrong = page.locator('.k3-card[data-correct="false"]')
+    expect(wrong).to_have_count(1)
+    expect(wrong).to_contain_text(sorter.items[0].feedback)
+    expect(page.locator("#completed")).to_be_empty()
+    press(page, f"Ligger rigtigt: {len(right) - 1}")
+    expect(page.get_by_text(sorter.items[1].feedback)).to_be_visible()
+    assert violations(page) == []
+    press(page, "Flyt dem")
+    assert focused(page) == sorter.items[0].text
+    expect(page.locator(".k3-about")).to_have_text(sorter.items[0].feedback)
+    expect(page.locator(".k3-put[aria-current]")).to_contain_text(names[first])
+    press(page, names[right[0]])
+    assert focused(page) == "Alle udsagn har en plads", "nothing else lies wrong"
     press(page, "Tjek igen")
     expect(page.get_by_text("Det er 100 procent. Du har bestået")).to_be_visible()
     expect(page.locator("#completed")).to_have_text("m-1")
     assert harness.paths()[-1] == [item.bucket for item in sorter.items]
 
 
-def test_going_back_by_keyboard_the_focus_is_not_under_the_piles(page: Page, harness: Harness) -> None:
+def test_a_statement_is_skipped_taken_up_from_its_pile_and_put_elsewhere(
+    page: Page, harness: Harness
+) -> None:
     sorter = sorter_of(harness.course)
-    page.set_viewport_size({"width": 1280, "height": 480})
+    texts = [item.text for item in sorter.items]
     page.goto(harness.url(sorter.id))
-    page.get_by_role("button", name="Tjek").focus()
-    for _ in sorter.items:
-        page.keyboard.press("Shift+Tab")
-        piles, top = page.evaluate(
-            "[document.querySelector('.k3-piles').getBoundingClientRect().bottom,"
-            " document.activeElement.getBoundingClientRect().top]"
-        )
-        assert top >= piles
+    press(page, "Spring over")
+    assert focused(page) == texts[1]
+    put(page, 1, *[0] * (len(texts) - 2))
+    assert focused(page) == texts[0], "what was skipped comes again"
+    put(page, 2)
+    page.locator(".k3-lying", has_text=texts[1]).click()
+    assert focused(page) == texts[1]
+    press(page, "Forrige")
+    assert focused(page) == texts[0]
+    put(page, 1)
+    assert lying(page) == [texts[2:], texts[:2], []]
+    page.reload()
+    expect(page.locator(".k3-lying")).to_have_count(len(texts))
+    assert lying(page) == [texts[2:], texts[:2], []]
+    assert harness.paths() == [], "nothing is handed in before she asks"
 
 
 def test_sorter_by_dragging(page: Page, harness: Harness) -> None:
@@ -177,49 +212,43 @@ def test_sorter_by_dragging(page: Page, harness: Harness) -> None:
     page.mouse.move(pile["x"] + 20, pile["y"] + 20, steps=5)
     expect(page.locator(".k3-pile").nth(1)).to_have_class("k3-pile k3-over")
     page.mouse.up()
-    checked = page.locator(".k3-card").first.locator("input:checked")
-    expect(checked).to_have_value(sorter.buckets[1].id)
+    assert lying(page)[1] == [sorter.items[0].text]
     expect(page.locator(".k3-held").nth(1)).to_have_text("1 udsagn")
 
 
-def test_placings_that_are_not_checked_survive_a_reload(page: Page, harness: Harness) -> None:
-    sorter = sorter_of(harness.course)
-    page.goto(harness.url(sorter.id))
-    page.locator(".k3-card").first.get_by_label(sorter.buckets[1].name).check()
-    page.reload()
-    expect(page.locator(".k3-card").first.locator("input:checked")).to_have_value(sorter.buckets[1].id)
-
-
-def test_a_statement_moved_meanwhile_gets_no_verdict(page: Page, harness: Harness) -> None:
+def test_a_statement_moved_meanwhile_is_not_pulled_away(page: Page, harness: Harness) -> None:
     sorter = sorter_of(harness.course)
     held: list[Route] = []
     page.route("**/api/v1/attempts", lambda route: held.append(route))
     page.goto(harness.url(sorter.id))
-    wrong = next(bucket for bucket in sorter.buckets if bucket.id != sorter.items[0].bucket)
-    places = [wrong.id, *(item.bucket for item in sorter.items[1:])]
-    for card, place in zip(page.locator(".k3-card").all(), places, strict=True):
-        card.locator(f"input[value={place}]").check()
+    right = places_of(sorter)
+    put(page, 2 - right[0], *right[1:])
     page.get_by_role("button", name="Tjek").click()
-    page.locator(".k3-card").first.locator(f"input[value={sorter.items[0].bucket}]").check()
+    page.locator(".k3-lying", has_text=sorter.items[0].text).click()
+    put(page, right[0])
     held[0].continue_()
-    expect(page.locator('.k3-card[data-correct="true"]')).to_have_count(len(sorter.items) - 1)
-    expect(page.locator(".k3-result").first).to_be_empty()
+    page.unroute("**/api/v1/attempts")
+    expect(page.get_by_role("button", name="Tjek igen")).to_be_visible()
+    expect(page.locator("[data-correct]")).to_have_count(0)
+    assert lying(page)[right[0]].count(sorter.items[0].text) == 1
+    checked(page, "Tjek igen")
+    assert harness.paths()[-1] == [item.bucket for item in sorter.items]
 
 
 def test_moves_that_are_not_checked_outlast_what_is_stored(page: Page, harness: Harness) -> None:
     sorter = sorter_of(harness.course)
     page.goto(harness.url(sorter.id))
-    for card in page.locator(".k3-card").all():
-        card.get_by_label(sorter.buckets[0].name).check()
-    page.get_by_role("button", name="Tjek").click()
-    expect(page.locator(".k3-outcome h4")).to_be_visible()
-    page.locator(".k3-card").first.get_by_label(sorter.buckets[1].name).check()
+    put(page, *[0] * len(sorter.items))
+    checked(page)
+    page.get_by_role("button", name="Flyt dem", exact=True).click()
+    moved = page.locator(".k3-one h4").inner_text()
+    put(page, 1)
     page.reload(wait_until="networkidle")
     with page.expect_response(f"**/api/v1/attempts/{sorter.id}"):
         page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     page.evaluate("new Promise((done) => setTimeout(done, 100))")
     expect(page.locator(".k3-notice")).to_have_count(0)
-    expect(page.locator(".k3-card").first.locator("input:checked")).to_have_value(sorter.buckets[1].id)
+    assert lying(page)[1] == [moved]
 
 
 def test_a_late_verdict_leaves_the_focus_where_the_learner_works(page: Page, harness: Harness) -> None:
@@ -250,6 +279,34 @@ def test_table_shows_a_row_s_question_and_on_a_phone_one_row(page: Page, harness
     assert focused(page) == table.rows[1].name
     assert overflow(page) <= 0
     assert violations(page) == []
+
+
+SCREEN = 740
+"""How high a small phone's screen is, in CSS pixels."""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_longest_sorter_is_three_screens_of_a_phone_while_one_sorts(
+    page: Page, shipped: Course, scheme: str
+) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": 320, "height": SCREEN})
+    sorters = [each for each in shipped.activities.values() if isinstance(each, Sorter)]
+    sorter = max(sorters, key=lambda each: len(each.items) * 10 + len(each.buckets))
+    with running(Harness(shipped)) as harness:
+        page.goto(harness.url(sorter.id))
+        for at, _ in enumerate(sorter.items):
+            card, widget = page.locator(".k3-one").bounding_box(), page.locator(".k3").bounding_box()
+            assert card
+            assert widget
+            assert card["height"] <= SCREEN, "a statement and all the piles are on screen at once"
+            assert widget["height"] <= 3 * SCREEN
+            put(page, at % len(sorter.buckets))
+        assert overflow(page) <= 0
+        assert violations(page) == []
+        checked(page)
+        assert overflow(page) <= 0
+        assert violations(page) == []
 
 
 @pytest.mark.parametrize("kind", ["quiz", "sorter"])
