@@ -19,12 +19,11 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from urllib.parse import quote
 
 from playwright.sync_api import Browser, Page, sync_playwright
 from servers import ROOT, free_port, launch, running, wait_for
 
-from kommune3.lab import workspace
+from kommune3.lab import server, workspace
 
 MODULE = "modules/employee/02_fra_foraeldreraad_til_stoettegruppe.ipynb"
 CHOICE = ".k3-scenario .k3-choice"
@@ -41,8 +40,8 @@ def ours(browser: Browser, scratch: Path) -> float:
             if re.search(r"http://127\.0\.0\.1:\d+", line):
                 break
         told = json.loads((data / "run" / "lab.json").read_text(encoding="utf-8"))
-        path = quote(workspace.path_of(data, "local", MODULE) or "")
-        clickable(browser, f"{told['address']}lab/tree/{path}?token={told['token']}", run_all=False)
+        path = workspace.path_of(data, "local", MODULE) or ""
+        clickable(browser, server.link(told["address"], told["token"], path), run_all=False)
         took = time.perf_counter() - began
         process.terminate()
         process.wait(60)

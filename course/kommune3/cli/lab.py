@@ -55,7 +55,8 @@ def learner(arguments: argparse.Namespace) -> None:
         os.environ["KOMMUNE3_COURSE"] = str(chosen.course_dir.resolve())
     os.environ["KOMMUNE3_DATA"] = str(data)
     if already := running.find(data, "lab"):
-        tell(arguments, server.link(already["address"], already["token"]))
+        first = workspace.path_of(data, LOCAL_PERSON) or ""
+        tell(arguments, server.link(already["address"], already["token"], first))
         return
     home, root = workspace.jupyter_dir(data, LOCAL_PERSON), workspace.folder(data, LOCAL_PERSON)
     with (

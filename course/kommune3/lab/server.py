@@ -42,8 +42,12 @@ class Lab:
 
 
 def link(address: str, token: str, path: str = "") -> str:
-    """Where a browser opens a notebook of the JupyterLab at the address."""
-    return f"{address}lab{f'/tree/{quote(path)}' if path else ''}?token={token}"
+    """Where a browser opens a notebook of the JupyterLab at the address.
+
+    One notebook at a time from the start (``doc``): where ``lab`` brings back what was open last, it names the
+    folder in the address instead of the notebook, and whoever then loads the page anew has nothing before them.
+    """
+    return f"{address}{f'doc/tree/{quote(path)}' if path else 'lab'}?token={token}"
 
 
 def installed() -> bool:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import httpx2
 import pytest
@@ -19,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from browser import playing
 from browser.widgets.hands import watched
 from kommune3.content import Course
-from kommune3.lab import workspace
+from kommune3.lab import server, workspace
 from serving import Running, environment, find_address, running
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(300)]
@@ -55,7 +54,7 @@ class Both:
 
     def notebook(self, source: str = "") -> str:
         """The learner's copy of a notebook, in JupyterLab."""
-        return f"{self.lab}lab/tree/{quote(self.path(source))}?token={self.token}"
+        return server.link(self.lab, self.token, self.path(source))
 
     def path(self, source: str) -> str:
         """Where the learner has it."""
@@ -158,6 +157,9 @@ def go_on_in_jupyterlab(tab: Page) -> None:
 
 def test_a_learner_sees_danish_names_few_menus_and_no_code(both: Both, tab: Page) -> None:
     tab.goto(both.notebook())
+    tab.locator(
+        ".jp-SideBar [data-id=filebrowser]"
+    ).click()  # what is read is not beside a list from the start
     names = tab.locator(".jp-DirListing-item .jp-DirListing-itemName")
     names.filter(has_text="Moduler").wait_for()
     names.filter(has_text="Øvelser").wait_for()
@@ -188,6 +190,7 @@ def test_the_whole_notebook_run_and_saved_is_live_the_next_time_too(both: Both, 
         httpx2.delete(f"{both.lab}api/sessions/{one['id']}?token={both.token}")
     tab.reload()
     tab.locator(".k3-sorter .k3-card").first.wait_for()
+    assert tab.url == both.notebook(SORTING).partition("?")[0], "the notebook, not its folder"
     assert tab.evaluate(COUNTS).count(None) == 3, "the table, the sorter and the quiz stand as they were made"
 
 
