@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -16,9 +17,10 @@ import pytest
 
 import grading
 import reflecting
-from kommune3.cli.grade import progress_line
-from kommune3.content import Course
+from kommune3.cli.grade import notice, progress_line
+from kommune3.content import Course, Fresh, load_course
 from kommune3.grading.locks import AlreadyRunning, alone
+from kommune3.grading.worker import Worker
 from kommune3.register import Person, Register
 from kommune3.register.cohorts import Cohort
 from reflecting import REFLECTION
@@ -139,6 +141,35 @@ def test_beside_its_parent_it_ends_with_it(staffed: Register, mini_course: Cours
     assert process.stderr is not None
     assert process.stderr.read() == ""
     process.stderr.close()
+
+
+def test_a_changed_course_is_followed_without_a_restart(
+    staffed: Register, mini_root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = shutil.copytree(mini_root, tmp_path / "kursus")
+    course = load_course(root=root)
+    reflecting.send(staffed, course, "anna")
+    reflecting.cohort(staffed, "anna")
+    worker, fresh = Worker(staffed, course, staffed.path.parent), Fresh(course)
+    assert [one.graded for one in worker.look()] == [1]
+    notice(worker, fresh, True)
+    assert {one.graded for one in worker.look()} <= {0}
+    for folder in ("solutions", "exercises"):
+        path = root / folder / "employee" / "01_baenken.ipynb"
+        text = path.read_text(encoding="utf-8")
+        assert "## " in text
+        path.write_text(text.replace("## ", "## Nyt: ", 1), encoding="utf-8")
+    for _twice in range(2):
+        notice(worker, fresh, True)
+    assert worker.course is not course
+    assert [(one.graded, one.trouble) for one in worker.look()] == [(1, "")]
+    (root / "course" / "course.toml").write_bytes(b"[course")
+    for _often in range(4):
+        notice(worker, fresh, False)
+    told = capsys.readouterr()
+    assert told.err.count("fortsætter med dem fra før") == 1
+    assert "course.toml" in told.err
+    assert {(one.graded, one.trouble) for one in worker.look()} <= {(0, "")}
 
 
 @pytest.mark.parametrize(

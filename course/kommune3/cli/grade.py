@@ -18,7 +18,7 @@ from .parser import Subparsers, add_course, add_data, command
 from .places import course, register, settings
 
 if TYPE_CHECKING:
-    from kommune3.content import Course
+    from kommune3.content import Course, Fresh
     from kommune3.grading.worker import Done, Worker
     from kommune3.register import Register
 
@@ -117,15 +117,17 @@ def summary(opened: Register, loaded: Course, done: Sequence[Done]) -> int:
 
 def watch(worker: Worker, rebuild: bool, stop: threading.Event | None = None, *, quiet: bool = False) -> int:
     """Look for changes every few seconds until Ctrl-C or until told to stop."""
+    from kommune3.content import Fresh
     from kommune3.grading.worker import PAUSE
     from kommune3.register import RegisterError
 
-    stop = stop or threading.Event()
+    stop, fresh = stop or threading.Event(), Fresh(worker.course)
     if not quiet:
         print(_("Looking for what is handed in and marked. Press Ctrl-C to stop."), flush=True)
     told: dict[str, str] = {}
     try:
         while not stop.is_set():
+            notice(worker, fresh, quiet)
             try:
                 for one in worker.once(rebuild=True) if rebuild else worker.look():
                     tell(one, told, quiet)
@@ -136,6 +138,23 @@ def watch(worker: Worker, rebuild: bool, stop: threading.Event | None = None, *,
     except KeyboardInterrupt:
         pass
     return 0
+
+
+def notice(worker: Worker, fresh: Fresh, quiet: bool) -> None:
+    """Go on with the course's files as they are now; with those before, where they cannot be used."""
+    from kommune3.content import ContentError
+
+    try:
+        changed = fresh.look()
+    except (ContentError, OSError) as error:
+        told = _("The course's files have changed and cannot be used. Grading goes on with those before:")
+        print(told, file=sys.stderr, flush=True)
+        complain(error)
+        return
+    if changed is not None:
+        worker.renew(changed)
+        if not quiet:
+            print(_("The course's files have changed. Grading goes on with them."), flush=True)
 
 
 def tell(one: Done, told: dict[str, str], quiet: bool) -> None:

@@ -2,6 +2,7 @@
 
 from .check import check
 from .course import Course
+from .fresh import Fresh
 from .load import load_course
 from .manifest import Info, Module, Municipality, Role, Source
 from .notebook import Call, Cell, Import, Notebook
@@ -13,6 +14,7 @@ __all__ = [
     "Cell",
     "ContentError",
     "Course",
+    "Fresh",
     "Import",
     "Info",
     "Module",

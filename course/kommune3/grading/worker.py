@@ -70,6 +70,11 @@ class Worker:
     data_dir: Path
     _seen: dict[str, object] = field(default_factory=dict)
 
+    def renew(self, course: Course) -> None:
+        """Go on with the course as it is now; what it asks for anew is graded again at the next look."""
+        self.course = course
+        self._seen.clear()
+
     def once(self, *, only: str = "", rebuild: bool = False, progress: Progress | None = None) -> list[Done]:
         """Bring every cohort up to date, or one. A cohort in trouble never stops the next.
 
