@@ -44,8 +44,8 @@ class Lab:
 def link(address: str, token: str, path: str = "") -> str:
     """Where a browser opens a notebook of the JupyterLab at the address.
 
-    One notebook at a time from the start (``doc``): where ``lab`` brings back what was open last, it names the
-    folder in the address instead of the notebook, and whoever then loads the page anew has nothing before them.
+    One notebook at a time from the start (``doc``): where ``lab`` brings back what was open last, its address
+    comes to name the folder instead of the notebook, and the page shows nothing when it is loaded anew.
     """
     return f"{address}{f'doc/tree/{quote(path)}' if path else 'lab'}?token={token}"
 
