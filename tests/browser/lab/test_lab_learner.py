@@ -157,9 +157,7 @@ def go_on_in_jupyterlab(tab: Page) -> None:
 
 def test_a_learner_sees_danish_names_few_menus_and_no_code(both: Both, tab: Page) -> None:
     tab.goto(both.notebook())
-    tab.locator(
-        ".jp-SideBar [data-id=filebrowser]"
-    ).click()  # closed at first, so that there is room to read
+    tab.locator(".jp-SideBar [data-id=filebrowser]").click()  # closed at first, so that there is room to read
     names = tab.locator(".jp-DirListing-item .jp-DirListing-itemName")
     names.filter(has_text="Moduler").wait_for()
     names.filter(has_text="Øvelser").wait_for()
