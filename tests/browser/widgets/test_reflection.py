@@ -316,6 +316,8 @@ def test_the_trainer_s_answer_is_shown_without_points(
     widget.locator(".k3-answer summary").click()
     expect(widget.locator(".k3-answer li").first).to_be_visible()
     assert "point" not in widget.inner_text().lower()
+    named = widget.get_by_text(f"Din underviser er {service.state().trainer_names[0]}.")
+    expect(named).to_have_count(int(word == "Lad os tale sammen"))
     look(page, f"reflection-{service.state().status}", HERE)
 
 

@@ -29,7 +29,7 @@ export function reading(frame, reflection, standing, reader) {
   const part = h(
     "div",
     { class: "k3-reading" },
-    standing.feedback && feedback(frame, standing.feedback),
+    standing.feedback && feedback(frame, standing.feedback, standing.trainer_names.join(", ")),
     h("div", { class: "k3-sent-text" }, head, sent, ...missing, text(reflection, standing.sent ?? standing.answers)),
     open && bar,
   );
@@ -58,10 +58,11 @@ function when({ t, root }, { submitted_at: at, late }) {
   return late ? t("sent_late", { when: moment }) : t("sent_on", { when: moment });
 }
 
-/** @param {Frame} frame @param {Feedback} said */
-function feedback({ t }, { verdict, comment, rubric }) {
+/** @param {Frame} frame @param {Feedback} said @param {string} names the trainers', for whoever is asked to talk with one */
+function feedback({ t }, { verdict, comment, rubric }, names) {
   const head = heading("h4", t("trainers_answer"), { class: "k3-scene-title" });
-  const meaning = h("p", {}, verdict === "done" ? t("done_means") : t("talk_means"));
+  const talk = `${t("talk_means")} ${names && t("trainer_is", { names })}`.trim();
+  const meaning = h("p", {}, verdict === "done" ? t("done_means") : talk);
   return h(
     "div",
     { class: "k3-answer" },
