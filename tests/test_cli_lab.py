@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 from pathlib import Path
 
@@ -33,13 +34,15 @@ def test_one_that_runs_already_is_shown_again(
 @pytest.mark.slow
 @pytest.mark.lab
 def test_a_jupyterlab_that_ends_is_told_with_where_its_words_are(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, warm: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    log = tmp_path / "jupyter" / "local" / "jupyterlab.log"
+    data = tmp_path / "data"
+    shutil.copytree(warm, data)
+    log = data / "jupyter" / "local" / "jupyterlab.log"
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        assert main(["lab", "--no-browser", "--port", port, "--data", str(tmp_path)]) == 1
+        assert main(["lab", "--no-browser", "--port", port, "--data", str(data)]) == 1
     assert str(log) in capsys.readouterr().err
-    assert running.find(tmp_path, "service") is None
+    assert running.find(data, "service") is None

@@ -1,12 +1,15 @@
-"""Every page: WCAG 2.2 AA in light and dark, 320 pixels, twice the text size, wider spacing."""
+"""Every page: WCAG 2.2 AA in light and dark, 320 pixels, twice the text size, wider spacing; its weight."""
 
 from __future__ import annotations
 
+import html
+import re
 import tomllib
 from pathlib import Path
 
+import httpx2
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from browser.chromium import Visitors
 from browser.looking import WIDE, look
@@ -14,6 +17,9 @@ from kommune3.content.places import base_root
 from serving import Running
 
 pytestmark = pytest.mark.browser
+BUDGET = 150_000
+"""Bytes of a module page's first load, compressed, beside its pictures."""
+PICTURES = ("image",)
 
 
 def module_ids() -> list[str]:
@@ -74,27 +80,55 @@ def test_home_before_and_after_choosing_a_role(page: Page, service: Running) -> 
 
 
 @pytest.mark.parametrize("name", PLAIN)
-def test_page(page: Page, service: Running, name: str) -> None:
+def test_page(page: Page, service: Running, visitors: Visitors, name: str) -> None:
     page.goto(service.address + PLAIN[name])
     for mount in page.locator(".k3-mount").all():
         expect(mount).to_have_attribute("data-ready", "")
+    if name in module_ids():
+        page.wait_for_load_state("networkidle")
+        keeps_to_its_weight(visitors.watch.requests)
     look(page, name)
 
 
-def test_every_page_has_a_title_of_its_own(page: Page, service: Running) -> None:
+def keeps_to_its_weight(requests: list[Request]) -> None:
+    """Fail where a first load, of all kinds, is heavier than it may be."""
+    loaded = [request for request in requests if request.resource_type not in PICTURES]
+    kinds = {request.resource_type for request in loaded}
+    assert {"document", "stylesheet", "script", "font", "fetch"} <= kinds
+    sizes = {request.url: transferred(request) for request in loaded}
+    assert sum(sizes.values()) <= BUDGET, sizes
+
+
+def transferred(request: Request) -> int:
+    """Bytes that came over the network; none from the browser's own memory."""
+    sizes = request.sizes()
+    return sizes["responseBodySize"] + sizes["responseHeadersSize"]
+
+
+def test_a_second_visit_asks_for_no_script_style_or_font_again(
+    page: Page, service: Running, visitors: Visitors
+) -> None:
+    page.goto(f"{service.address}modules/employee-02")
+    page.wait_for_load_state("networkidle")
+    before = len(visitors.watch.requests)
+    page.goto(f"{service.address}modules/common-01")
+    page.wait_for_load_state("networkidle")
+    again = [request for request in visitors.watch.requests[before:] if "/static/" in request.url]
+    sent = [request.url for request in again if transferred(request) > 0 and "sorter" not in request.url]
+    assert [url for url in sent if not url.endswith("/table.js")] == []
+
+
+def test_every_page_has_a_title_of_its_own(service: Running) -> None:
+    same = {"common-01-on-a-path", "hr-page-2", "hr-filtered", "hr-nobody", "hr-roster-done"}
     titles = {}
-    for name, path in PLAIN.items():
-        if name in (
-            "common-01-on-a-path",
-            "hr-page-2",
-            "hr-filtered",
-            "hr-nobody",
-            "hr-roster-done",
-            "hr-certificate-missing",
-        ):
-            continue
-        page.goto(service.address + path, wait_until="commit")
-        titles[name] = page.title()
+    with httpx2.Client(base_url=service.address) as client:
+        for name, path in PLAIN.items():
+            if name not in same | {"hr-certificate-missing"}:
+                found = re.search(
+                    r"<title>(.+?)</title>", client.get(path).raise_for_status().text, re.DOTALL
+                )
+                titles[name] = html.unescape(found[1]).strip() if found else ""
+    assert "" not in titles.values()
     assert len(set(titles.values())) == len(titles), titles
 
 
