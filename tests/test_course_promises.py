@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -71,3 +72,22 @@ def test_no_quiz_is_passed_by_the_length_or_the_place_of_its_answers(name: str, 
     for habit in (longest, shortest, *([place] * len(right) for place in range(3))):
         hits = sum(one == other for one, other in zip(habit, right, strict=True))
         assert 100 * hits < shipped.info.pass_mark * len(right), habit
+
+
+BINDING = re.compile(r"^(lov|gdpr)-")
+"""The ids of laws in ``course/sources.toml``."""
+
+
+def test_a_law_that_is_named_by_paragraph_can_be_read(shipped: Course) -> None:
+    """A law is a source like any other: it has a date and an address, and a voice cites it."""
+    for name, source in shipped.sources.items():
+        if BINDING.match(name):
+            assert source.url, name
+            assert re.search(r"\d{4}$", source.date), name
+    for name in SCENARIOS:
+        scenario = shipped.activities[name]
+        assert isinstance(scenario, Scenario)
+        for ending in scenario.endings:
+            for voice in ending.debrief:
+                named = re.search(r"§|artikel \d", voice.text)
+                assert not named or any(BINDING.match(one) for one in voice.sources), (name, ending.id)
