@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -69,13 +70,24 @@ def mark(where: CourseDir, person: str, points: float, comment: str, activity: s
         opened.db.commit()
 
 
+def flag_and_overrule(where: CourseDir, person: str, activity: str, notebook: str) -> None:
+    """A trainer flags a reflection, gives no point where the check gave one, and two days more."""
+    with gradebook(where) as opened:
+        submission = opened.find_submission("employee", person)
+        submission.extension = timedelta(days=2)
+        opened.find_submission_notebook(notebook, "employee", person).flagged = True
+        grade = opened.find_grade(f"{activity}-check", notebook, "employee", person)
+        grade.manual_score, grade.needs_manual_grade = 0.0, False
+        opened.db.commit()
+
+
 def content(where: CourseDir) -> dict[str, list[tuple[Any, ...]]]:
     """All that the gradebook says about people, without ids: what two ways of grading must agree on."""
     queries = {
         "students": "SELECT id FROM student",
         "submissions": """SELECT s.student_id, a.name, s.timestamp, a.duedate, s.extension
             FROM submitted_assignment s JOIN assignment a ON a.id = s.assignment_id""",
-        "notebooks": """SELECT s.student_id, b.name, n.late_submission_penalty
+        "notebooks": """SELECT s.student_id, b.name, n.late_submission_penalty, n.flagged
             FROM submitted_notebook n JOIN notebook b ON b.id = n.notebook_id
             JOIN submitted_assignment s ON s.id = n.assignment_id""",
         "grades": """SELECT s.student_id, b.name, c.name, c.type, t.max_score, t.cell_type, g.auto_score,

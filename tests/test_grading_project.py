@@ -157,8 +157,10 @@ def test_what_is_lost_is_made_anew_with_all_that_was_given(
     worker.once()
     where = grading.place(staffed, cohort.id)
     grading.mark(where, "anna", 3.5, "Fint.", REFLECTION, NOTEBOOK)
+    grading.flag_and_overrule(where, "anna", REFLECTION, NOTEBOOK)
     worker.look()
     before = grading.content(where)
+    assert [row[3] for row in before["notebooks"] if row[0] == "anna"].count(1) == 1
     if lost == "gradebook":
         where.gradebook.unlink()
     else:
@@ -168,6 +170,8 @@ def test_what_is_lost_is_made_anew_with_all_that_was_given(
     assert (where.folder("autograded", "anna", "employee") / f"{NOTEBOOK}.ipynb").is_file()
     mark = kept(staffed, cohort, "anna")
     assert (mark.manual, mark.comment, mark.needs_manual) == (3.5, "Fint.", False)
+    assert (mark.state, mark.auto, mark.check_given) == ("not_passed", 0.0, 0.0)
+    assert (mark.flagged, mark.extension) == (True, 172_800)
 
 
 def test_rebuilding_keeps_what_was_given(staffed: Register, mini_course: Course, cohort: Cohort) -> None:

@@ -16,9 +16,10 @@ from .source import Source
 
 QUERY = text(
     """SELECT p.activity, p.submission, p.reason, c.name, g.auto_score, g.manual_score, g.extra_credit,
-        g.needs_manual_grade, m.manual_comment
+        g.needs_manual_grade, m.manual_comment, n.flagged, CAST(strftime('%s', h.extension) AS INTEGER)
     FROM kommune3_projected p
     JOIN submitted_notebook n ON n.id = p.notebook_id
+    JOIN submitted_assignment h ON h.id = n.assignment_id
     JOIN grade g ON g.notebook_id = n.id
     JOIN base_cell c ON c.id = g.cell_id
     LEFT JOIN (comment m JOIN base_cell s ON s.id = m.cell_id) ON m.notebook_id = n.id AND s.name = c.name
@@ -51,15 +52,14 @@ class Cell:
 
 def read(gradebook: Any, sources: Mapping[str, Source]) -> list[Mark]:
     """A mark for each submission in the gradebook; ``sources`` by reflection."""
-    cells: dict[tuple[str, int, str], list[Cell]] = {}
-    for activity, submission, reason, name, auto, manual, extra, needs, comment in gradebook.db.execute(
-        QUERY, {"under_way": UNDER_WAY}
-    ):
+    cells: dict[tuple[str, int, str, bool, int | None], list[Cell]] = {}
+    rows = gradebook.db.execute(QUERY, {"under_way": UNDER_WAY})
+    for activity, submission, reason, name, auto, manual, extra, needs, comment, flagged, more in rows:
         cell = Cell(name, auto, manual, extra, bool(needs), comment or "")
-        cells.setdefault((activity, submission, reason), []).append(cell)
+        cells.setdefault((activity, submission, reason, bool(flagged), more), []).append(cell)
     return [
-        mark_of(sources[activity], submission, reason, several)
-        for (activity, submission, reason), several in cells.items()
+        replace(mark_of(sources[activity], submission, reason, several), flagged=flagged, extension=more)
+        for (activity, submission, reason, flagged, more), several in cells.items()
         if activity in sources
     ]
 
@@ -70,6 +70,7 @@ def mark_of(source: Source, submission: int, reason: str, cells: Iterable[Cell])
     answer = by_name.get(source.activity)
     found = [by_name[test.grade_id].points for test in source.tests if test.grade_id in by_name]
     points = [one for one in found if one is not None]
+    given = [by_name[test.grade_id].given for test in source.tests if test.grade_id in by_name]
     mark = Mark(
         submission=submission,
         state="could_not_check",
@@ -78,6 +79,7 @@ def mark_of(source: Source, submission: int, reason: str, cells: Iterable[Cell])
         manual=answer.given if answer else None,
         comment=answer.comment if answer else "",
         needs_manual=any(cell.needs_manual for cell in by_name.values()),
+        check_given=given[0] if len(given) == 1 else None,
         settled=answer is None or answer.given is None or not answer.needs_manual,
     )
     if reason or len(points) < len(source.tests):

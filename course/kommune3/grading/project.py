@@ -22,6 +22,7 @@ from kommune3.register.marks import Mark, Submitted
 from . import outcome
 from .course_dir import CourseDir, put, take_away
 from .penalty import Penalty
+from .restore import restore
 from .rows import Had, Row, Rows
 from .source import Source
 
@@ -154,7 +155,7 @@ class Projection:
         for row, notebook in rows:
             mark = kept.get((row.person, row.source.activity))
             if mark is not None and mark.submission == row.submission and not row.again:
-                self.rows.restore(row, notebook, mark.manual, mark.comment, mark.needs_manual)
+                restore(self.rows, row, notebook, mark)
             if self.penalty is not None:
                 self._penalise(row, notebook)
 

@@ -186,7 +186,7 @@ class Rows:
         """Another id for another text: a page of formgrader that was left open cannot mark the new one."""
         return {
             "id": ident("grade", notebook, name, str(submission)),
-            "cell_id": self._cell(source, "GradeCell", name),
+            "cell_id": self.cell(source, "GradeCell", name),
             "notebook_id": notebook,
             "auto_score": score,
             "needs_manual_grade": score is None,
@@ -207,7 +207,7 @@ class Rows:
     ) -> dict[str, Any]:
         return {
             "id": ident("comment", notebook, name, str(submission)),
-            "cell_id": self._cell(source, "SolutionCell", name),
+            "cell_id": self.cell(source, "SolutionCell", name),
             "notebook_id": notebook,
             "auto_comment": comment,
         }
@@ -221,32 +221,6 @@ class Rows:
     def failed(self, row: Row, notebook: str, reason: str) -> None:
         """Say why a notebook that was written could not be graded to its end."""
         self._projected([(replace(row, reason=reason), row.submission, notebook)])
-
-    def restore(self, row: Row, notebook: str, manual: float | None, comment: str, needs: bool) -> None:
-        """Put back what a trainer gave, as the register kept it, where the gradebook has nothing."""
-        answer = row.source.activity
-        if manual is not None:
-            table = self.api.Grade.__table__
-            self.db.execute(
-                update(table)
-                .where(
-                    table.c.notebook_id == notebook,
-                    table.c.cell_id == self._cell(row.source, "GradeCell", answer),
-                    table.c.manual_score.is_(None),
-                )
-                .values(manual_score=manual, needs_manual_grade=needs)
-            )
-        if comment:
-            table = self.api.Comment.__table__
-            self.db.execute(
-                update(table)
-                .where(
-                    table.c.notebook_id == notebook,
-                    table.c.cell_id == self._cell(row.source, "SolutionCell", answer),
-                    table.c.manual_comment.is_(None),
-                )
-                .values(manual_comment=comment)
-            )
 
     def forget(self, had: Had) -> None:
         """Take what was graded for one reflection out: its author took it back."""
@@ -283,7 +257,8 @@ class Rows:
         left = select(submission.c.student_id).where(submission.c.student_id.is_not(None))
         self.db.execute(delete(student).where(student.c.id.in_(list(people)), student.c.id.not_in(left)))
 
-    def _cell(self, source: Source, kind: str, name: str) -> str:
+    def cell(self, source: Source, kind: str, name: str) -> str:
+        """The id of a notebook's cell."""
         return self.cells[source.assignment, source.name, kind, name]
 
     def _projected(self, rows: Sequence[tuple[Row, int, str]]) -> None:

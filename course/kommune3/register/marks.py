@@ -59,6 +59,11 @@ class Mark:
     manual: float | None = None
     comment: str = ""
     needs_manual: bool = True
+    flagged: bool = False
+    check_given: float | None = None
+    """A trainer's own points in the check's place; they are in ``auto``, too."""
+    extension: int | None = None
+    """Seconds after the deadline."""
     settled: bool = field(default=True, compare=False)
     """False where ``manual`` and ``comment`` are not confirmed: they may be of a text before this one."""
 
@@ -163,11 +168,14 @@ def _mark(row: MarkRow) -> Mark:
         manual=row.manual,
         comment=row.comment,
         needs_manual=row.needs_manual,
+        flagged=row.flagged,
+        check_given=row.check_given,
+        extension=row.extension,
     )
 
 
 def _check(mark: Mark) -> None:
-    figures = [figure for figure in (mark.auto, mark.manual) if figure is not None]
+    figures = [figure for figure in (mark.auto, mark.manual, mark.check_given) if figure is not None]
     if mark.state not in STATES or not all(math.isfinite(figure) for figure in figures):
         raise InvalidMark(_("A mark has an unknown state or points that are no number."))
 
@@ -199,6 +207,7 @@ def _store(session: Session, mark: Mark, before: dict[int, tuple[SubmissionRow, 
         return False
     row.state, row.reason, row.auto = mark.state, mark.reason[:500], mark.auto
     row.manual, row.comment, row.needs_manual = mark.manual, mark.comment, mark.needs_manual
+    row.flagged, row.check_given, row.extension = mark.flagged, mark.check_given, mark.extension
     row.marked_at = clock.now()
     return True
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, Date, Double, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Date, Double, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .tables import Base, Moment, Number
@@ -71,6 +71,11 @@ class MarkRow(Base):
     manual: Mapped[float | None] = mapped_column(Double)
     comment: Mapped[str] = mapped_column(Text)
     needs_manual: Mapped[bool]
+    flagged: Mapped[bool] = mapped_column(default=False, server_default=false())
+    check_given: Mapped[float | None] = mapped_column(Double)
+    """Points that a trainer gave in the check's place; they are in ``auto``, too."""
+    extension: Mapped[int | None]
+    """Seconds after the deadline that a trainer gave this person."""
     marked_at: Mapped[datetime] = mapped_column(Moment)
     returned_at: Mapped[datetime | None] = mapped_column(Moment)
 
