@@ -53,7 +53,9 @@ people.ensure_local(register)
 while True:
     key = str(uuid4())
     mark = "".join(letter for letter in key if letter.isalpha())  # the same text twice would be stored once
-    answers = [f"Gang {mark}: " + "Jeg vil spørge naboen, hvad der skal til. " * 4, "Det prøver jeg."]
+    own = "Jeg vil spørge naboen, hvad der skal til, og høre, om hun og hendes mand vil være med. De bor "
+    own += "lige ved stien og kender alle, der går der om morgenen."
+    answers = [f"Gang {mark}: {own}", "Det prøver jeg på mandag."]
     revision = reflections.of(register, course, "local", "baenk-refleksion").revision
     draft = reflections.save_draft(register, course, "local", "baenk-refleksion", answers, revision)
     sent = reflections.submit(register, course, "local", "baenk-refleksion", key, answers)

@@ -67,8 +67,8 @@ def test_a_register_from_before_reflections_keeps_all_and_takes_them(
     try:
         assert progress.of_person(register, mini_course, "anna")["employee-01"].status == "completed"
         answers = [
-            "Jeg vil spørge naboen om bænken. " * 4,
-            "Det gør jeg på mandag, når jeg kommer forbi. " * 2,
+            "Jeg vil spørge naboen om bænken, for hun går forbi den hver dag og ved, hvem der bruger den.",
+            "Det gør jeg på mandag, når jeg kommer forbi, og så hører jeg også, hvad hendes børn siger.",
         ]
         sent = reflections.submit(register, mini_course, "anna", "baenk-refleksion", str(uuid4()), answers)
         assert sent.status == "sent"
