@@ -111,11 +111,14 @@ def test_a_trainer_sees_own_cohorts_alone(town: Town) -> None:
     assert not own.owns("../x")
 
 
-def test_a_cohort_made_later_is_there_at_once(town: Town) -> None:
+def test_a_cohort_is_there_as_long_as_it_is_one_s_own(town: Town) -> None:
     own = OwnCohorts(town.register, town.home, "troels")
     cohorts.remove(town.register, town.other, "tove")
     made = cohorts.make(town.register, "Hold C", ["bo"], ["troels"], "troels", made_from="list")
     assert own.owns(made.id)
+    cohorts.add_trainer(town.register, made.id, "tove", "troels")
+    cohorts.drop_trainer(town.register, made.id, "troels", "tove")
+    assert not own.owns(made.id), "a trainer who is taken out reads no more"
 
 
 def test_the_file_list_holds_own_cohorts_to_read(files: CohortFiles, town: Town) -> None:

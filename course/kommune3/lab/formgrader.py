@@ -26,7 +26,7 @@ from kommune3.i18n import gettext as _
 
 from . import formgrader_safety as safety
 from .formgrader_cohorts import OwnCohorts, from_environment
-from .formgrader_front import Front, ToLab, notice
+from .formgrader_front import Front, ToLab, notice, page
 
 COHORT = "[a-z0-9_-]+"
 STATIC = Path(handlers.static_path)
@@ -52,6 +52,7 @@ TRIMMED = {
 WAITING = N_(
     "The gradebook is made once somebody in the cohort has sent something. The page shows it by itself then."
 )
+GONE = N_("This is not here any more. Perhaps the text was taken back, or the cohort is no longer yours.")
 READ_ONLY = (apihandlers.AssignmentHandler, apihandlers.StudentHandler)
 
 
@@ -130,8 +131,8 @@ class OfCohort:
 
     def render(self, name: str, **values: Any) -> str:
         """One of nbgrader's pages."""
-        page = self.shared.environment.get_template(name).render(**values)
-        return page.replace("</head>", f"<style>{TRIMMED.get(name, '')}</style></head>", 1)
+        made = self.shared.environment.get_template(name).render(**values)
+        return made.replace("</head>", f"<style>{TRIMMED.get(name, '')}</style></head>", 1)
 
     async def prepare(self, *arguments: Any, **more: Any) -> None:
         """Let a trainer into own cohorts only, and set the policy that keeps learners' text from running."""
@@ -147,6 +148,15 @@ class OfCohort:
             self.set_status(503)  # type: ignore[attr-defined]
             self.set_header("Refresh", "2")  # type: ignore[attr-defined]
             self.finish(notice(_(WAITING)))  # type: ignore[attr-defined]
+
+    def write_error(self, status_code: int, **more: Any) -> None:
+        """Say what is not there any more, with the way back; nbgrader's own scripts get its own answer."""
+        if status_code != 404 or "/formgrader/api/" in self.request.path:
+            super().write_error(status_code, **more)  # type: ignore[misc]
+            return
+        back = self.base_url if self.shared.cohorts.owns(self.cohort) else super().base_url  # type: ignore[misc]
+        door = (f"{back}/formgrader/", _("To the reflections that you mark"))
+        self.finish(page([door], title="Formgrader", lead=_(GONE)))  # type: ignore[attr-defined]
 
     def on_finish(self) -> None:
         """Close the gradebook, so that the worker can write."""

@@ -21,6 +21,9 @@ from jinja2 import BaseLoader, ChoiceLoader, DictLoader, Environment, FileSystem
 from nbconvert.exporters import HTMLExporter
 from traitlets.config import Config
 
+from kommune3.i18n import N_
+from kommune3.i18n import gettext as _
+
 TAGS = frozenset(
     {"a", "b", "blockquote", "br", "code", "del", "div", "em", "hr", "i", "li", "ol", "p", "pre", "s"}
 )
@@ -43,8 +46,25 @@ LOOKS = """
 .rendered_html table { width: 100%; margin-block: 1rem }
 .rendered_html :is(th, td) { padding: 4px 8px; border: 1px solid #999; text-align: left; vertical-align: top }
 .prompt, .inner_cell:has(> .input_area) { display: none }
+.k3-not-saved {
+  position: fixed; inset: 0 0 auto; z-index: 2000; display: flex; flex-wrap: wrap; gap: 8px 16px;
+  align-items: center; justify-content: center; padding: 12px 16px; border-bottom: 3px solid #b45309;
+  background: #fff7e0; color: #1f2328; font-size: 16px; line-height: 1.5
+}
+.k3-not-saved p { max-width: 40em; margin: 0 }
+.k3-not-saved button { padding: 8px 16px; border: 1px solid #1f2328; border-radius: 4px; background: #fff }
+.k3-not-saved button:focus { outline: 3px solid #0b4f8a; outline-offset: 2px }
 """
-"""A rubric with lines between its levels, and no code that nobody marks."""
+"""A rubric with lines between its levels, no code that nobody marks, and what static/saving.js tells."""
+GONE = N_(
+    "What you just wrote is not saved. The text was sent anew or taken back since you opened this page, or "
+    "the cohort is no longer yours. Copy your comment if you want to keep it. Then load the page again, and "
+    "read what is there now."
+)
+TROUBLE = N_(
+    "What you just wrote is not saved. See whether the course is still running. Then change the field once "
+    "more."
+)
 
 
 def new_nonce() -> str:
@@ -129,8 +149,16 @@ class SafeExporter(Exporter):  # type: ignore[misc]
         """The page for a notebook; the names in ``resources`` are escaped, for the template does not."""
         told = {key: escape(value) if isinstance(value, str) else value for key, value in resources.items()}
         page, found = super().from_filename(filename, resources=told, **more)
-        script = f'<script nonce="{_nonce.get()}" src="{told["base_url"]}/{FORMULAS}/formulas.js"></script>'
-        return page.replace("</head>", f"<style>{LOOKS}</style>{script}</head>", 1), found
+        scripts = script(told["base_url"], "formulas.js")
+        words = {"gone": _(GONE), "trouble": _(TROUBLE), "reload": _("Load the page again")}
+        scripts += script(told["base_url"], "saving.js", **words)
+        return page.replace("</head>", f"<style>{LOOKS}</style>{scripts}</head>", 1), found
+
+
+def script(base_url: str, name: str, **words: str) -> str:
+    """The tag of one of our own scripts, with the words that it shows."""
+    data = "".join(f' data-{key}="{escape(text)}"' for key, text in words.items())
+    return f'<script nonce="{_nonce.get()}" src="{base_url}/{FORMULAS}/{name}"{data}></script>'
 
 
 def cleaned(html: str) -> str:

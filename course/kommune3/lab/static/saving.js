@@ -1,0 +1,38 @@
+/**
+ * Says so where formgrader could not save: nbgrader's own page shows nothing, and marks would be lost unseen.
+ * The words come with the script's tag, in the course's language. All stands in one block: what scripts of a
+ * page name at their top is one room.
+ */
+
+/** @typedef {(event: unknown, answer: {status: number}, asked: {type: string}) => void} Heard */
+/** @typedef {{ajaxError: (heard: Heard) => void, ajaxSuccess: (heard: Heard) => void}} Requests */
+
+{
+  const own = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const { gone = "", trouble = "", reload = "" } = own.dataset;
+  const requests = /** @type {{jQuery: (of: Document) => Requests}} */ (/** @type {unknown} */ (window)).jQuery(document);
+
+  const words = document.createElement("p");
+  const again = document.createElement("button");
+  const notice = document.createElement("div");
+  again.type = "button";
+  again.className = "tabbable"; // nbgrader's Tab key goes to these alone
+  again.textContent = reload;
+  again.addEventListener("click", () => location.reload());
+  notice.className = "k3-not-saved";
+  notice.append(words, again);
+
+  /** @param {string} text */
+  function tell(text) {
+    words.textContent = text;
+    notice.setAttribute("role", "alert");
+    document.body.append(notice); // last, so that nbgrader's count of fields stays
+  }
+
+  requests.ajaxError((_event, { status }, { type }) => {
+    if (type !== "GET") tell(status === 404 || status === 403 ? gone : trouble);
+  });
+  requests.ajaxSuccess((_event, _answer, { type }) => {
+    if (type !== "GET" && words.textContent === trouble) notice.remove();
+  });
+}
