@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 import pytest
 
+import patient
 from kommune3.content import Course, load_course
 from kommune3.engine import scenario as play
 from kommune3.engine.judge import version
@@ -140,7 +141,7 @@ class Running:
     def stop(self) -> int:
         """Ask it to end; returns its exit code."""
         self.process.terminate()
-        return self.process.wait(20)
+        return self.process.wait(patient.SECONDS)
 
 
 @contextmanager
@@ -195,7 +196,7 @@ def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def build_all(folder: Path) -> None:
     """Start the course and open each of its pages."""
     course = load_course()
-    with running(folder) as service, httpx2.Client(base_url=service.address, timeout=60) as client:
+    with running(folder) as service, patient.client(base_url=service.address) as client:
         starts = [f"start/{role.id}" for role in course.roles if role.start]
         for place in [*starts, *(f"modules/{module.id}" for module in course.modules)]:
             client.get(place).raise_for_status()

@@ -22,7 +22,7 @@ from kommune3.register import Register, cohorts, reflections
 from kommune3.register.cohorts import Cohort
 from reflecting import REFLECTION
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 STOCK = """
 c = get_config()

@@ -15,6 +15,7 @@ from typing import Any
 import httpx2
 import pytest
 
+import patient
 from kommune3.content import Course
 from kommune3.engine.models import Scenario
 from kommune3.grading.locks import alone
@@ -49,7 +50,7 @@ def stored_keys(data: Path) -> set[str]:
 
 def record_until_it_dies(address: str, course: Course, acknowledged: list[str]) -> None:
     """Send attempts one after the other, and note each that the service says is recorded."""
-    with httpx2.Client(base_url=address, timeout=10) as client:
+    with patient.client(base_url=address) as client:
         for path in steps(course):
             sent = attempt(course, "foraeldreraad", path)
             try:
@@ -95,7 +96,7 @@ def test_a_restart_loses_nothing_that_a_page_retries(begun: Path, shipped: Cours
         for sent in made:
             while True:
                 try:
-                    answer = httpx2.post(f"{address}api/v1/attempts", json=sent, timeout=10)
+                    answer = patient.post(f"{address}api/v1/attempts", json=sent)
                 except httpx2.TransportError:
                     time.sleep(0.05)
                     continue
@@ -132,7 +133,7 @@ def wait_for_gradebook(data: Path) -> None:
 @pytest.mark.slow
 def test_a_session_from_start_to_stop(tmp_path: Path, shipped: Course) -> None:
     with running(tmp_path, grading=True) as service:
-        with httpx2.Client(base_url=service.address) as client:
+        with patient.client(base_url=service.address) as client:
             home = client.get("/")
             assert home.status_code == 200
             assert "server" not in home.headers
@@ -155,7 +156,7 @@ def test_a_session_from_start_to_stop(tmp_path: Path, shipped: Course) -> None:
             with running(tmp_path) as second:
                 assert second.port != service.port
                 sent = attempt(shipped, "foraeldreraad", [])
-                assert httpx2.post(f"{second.address}api/v1/attempts", json=sent).status_code == 201
+                assert patient.post(f"{second.address}api/v1/attempts", json=sent).status_code == 201
                 newest = client.get("/api/v1/attempts/foraeldreraad").json()["attempt"]
                 assert newest["key"] == sent["key"]
             wait_for_gradebook(tmp_path / "data")
@@ -166,14 +167,14 @@ def test_a_session_from_start_to_stop(tmp_path: Path, shipped: Course) -> None:
     assert (tmp_path / "stderr.txt").read_text(encoding="utf-8") == ""
     with running(tmp_path, "--root-path", "/kursus") as again:
         assert again.address.endswith("/kursus/")
-        assert httpx2.get(again.address).status_code == 200
-        assert "(eksempel)" not in httpx2.get(f"{again.address}hr").text
+        assert patient.get(again.address).status_code == 200
+        assert "(eksempel)" not in patient.get(f"{again.address}hr").text
 
 
-def first_line(port: int, request: bytes) -> bytes:
+def first_line(port: int, request: bytes, seconds: float) -> bytes:
     """How the service begins its answer to these very bytes; nothing where it waits for more, or hangs up."""
-    with socket.create_connection(("127.0.0.1", port), 10) as connection:
-        connection.settimeout(2)
+    with socket.create_connection(("127.0.0.1", port), patient.SECONDS) as connection:
+        connection.settimeout(seconds)
         try:
             connection.sendall(request)
             return connection.recv(65536).split(b"\r\n")[0]
@@ -200,9 +201,9 @@ def test_bytes_that_no_browser_sends(begun: Path) -> None:
     }
     with running(begun) as service:
         for request, status in requests.items():
-            first = first_line(service.port, request)
+            first = first_line(service.port, request, patient.SECONDS if status else 2)
             assert status in first, (request, first)
-            assert httpx2.get(f"{service.address}healthz").json() == {"status": "ok"}
+            assert patient.get(f"{service.address}healthz").json() == {"status": "ok"}
         assert service.stop() == 0
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+pytestmark = pytest.mark.timeout(300)
 TAGS = "Wheel-Version: 1.0\nGenerator: t\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 BACKEND = (
     f"TAGS = {TAGS!r}"
@@ -84,7 +85,7 @@ class Checkout:
             capture_output=True,
             text=True,
             encoding="utf-8",
-            timeout=110,
+            timeout=280,
         )
 
     def version(self, name: str) -> str:
@@ -220,7 +221,7 @@ class Course:
     def end(self) -> None:
         """Ask it to end."""
         self.process.terminate()
-        self.process.communicate(timeout=30)
+        self.process.communicate(timeout=60)
 
 
 @pytest.mark.slow

@@ -37,16 +37,18 @@ def test_a_commands_status_decides(code: str, ok: bool, capsys: pytest.CaptureFi
     assert ("--only lint" in capsys.readouterr().out) is not ok
 
 
-def test_what_runs_aside_is_told_afterwards(capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_runs_aside_is_told_in_one_piece(capsys: pytest.CaptureFixture[str]) -> None:
     def stage(name: str, *, aside: bool, status: int) -> stages.Stage:
-        code = f"print('said by {name}'); raise SystemExit({status})"
+        code = "import time\nfor n in range(3): print('said by', n, flush=True); time.sleep(0.1)\n"
+        code = f"{code.replace('said by', f'said by {name}')}raise SystemExit({status})"
         return stages.Stage(name, name, (["{python}", "-c", code],), aside=aside)
 
     asked = [stage("types", aside=True, status=3), stage("unit", aside=False, status=0)]
     outcomes = stages._all(asked, dict(os.environ), [])
     assert [(each.name, each.ok) for each in outcomes] == [("types", False), ("unit", True)]
     said = capsys.readouterr().out
-    assert 0 < said.index("said by unit") < said.index("== types") < said.index("said by types")
+    assert "\n== types: types\nsaid by types 0\nsaid by types 1\nsaid by types 2\n" in said
+    assert said.count("said by unit") == 3
 
 
 def test_real_pytest_output_is_understood(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

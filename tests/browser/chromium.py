@@ -95,7 +95,7 @@ class Visitors:
     def context(self, *, storage: bool = True, **options: Any) -> BrowserContext:
         """A fresh profile; options as for Playwright's ``new_context``."""
         made = self.browser.new_context(**{"locale": "da-DK", "reduced_motion": "reduce"} | options)
-        made.set_default_timeout(10_000)
+        made.set_default_timeout(30_000)
         made.add_init_script(INSPECT)
         if not storage:
             made.add_init_script(NO_STORAGE)

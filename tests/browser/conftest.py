@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from browser.chromium import Visitors, started
 from kommune3.content import Course, load_course
+
+expect.set_options(timeout=30_000)  # the machine is busy with other tests meanwhile
 
 
 @pytest.fixture(scope="session")

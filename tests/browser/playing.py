@@ -117,7 +117,7 @@ def reflect(page: Page, reflection: str = REFLECTION) -> None:
     for at, box in enumerate(page.locator(f"{reflection} textarea").all()):
         box.fill(WRITTEN[at])
     page.locator(f"{reflection} .k3-primary").click()
-    expect(page.locator(f"{reflection} .k3-reading")).to_be_visible(timeout=15_000)
+    expect(page.locator(f"{reflection} .k3-reading")).to_be_visible()
 
 
 def status(page: Page, widget: str = SCENARIO) -> Locator:
@@ -127,4 +127,4 @@ def status(page: Page, widget: str = SCENARIO) -> Locator:
 
 def stored(page: Page, widget: str = SCENARIO) -> None:
     """Wait until the service has it."""
-    expect(page.locator(f"{widget} {STORED}")).to_be_visible(timeout=15_000)
+    expect(page.locator(f"{widget} {STORED}")).to_be_visible()

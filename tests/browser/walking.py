@@ -79,14 +79,14 @@ def _plan(page: Page, course: Course, activity: Activity) -> None:
     widget = page.locator(f"#{activity.id}")
     _fill(widget)
     widget.locator(".k3-primary").click()
-    expect(widget.locator("p[tabindex]", has_text="Du gjorde planen færdig")).to_be_visible(timeout=15_000)
+    expect(widget.locator("p[tabindex]", has_text="Du gjorde planen færdig")).to_be_visible()
 
 
 def _reflection(page: Page, course: Course, activity: Activity) -> None:
     widget = page.locator(f"#{activity.id}")
     _fill(widget)
     widget.locator(".k3-primary").click()
-    expect(widget.locator(".k3-reading")).to_be_visible(timeout=15_000)
+    expect(widget.locator(".k3-reading")).to_be_visible()
 
 
 def _fill(widget: Locator) -> None:

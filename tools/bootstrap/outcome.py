@@ -20,7 +20,7 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 class Outcome:
     """One stage's result; ``counts`` are pytest's words with their numbers.
 
-    What is said ``aside`` is held back until the stages that speak are done.
+    What is said ``aside`` is held back, and said in one piece at the end.
     """
 
     name: str
@@ -37,6 +37,12 @@ class Outcome:
             self.held.append(line)
         else:
             say(line)
+
+    def let_go(self) -> None:
+        """Say what was held back."""
+        if self.held:
+            say("\n".join(self.held))
+            self.held.clear()
 
     def read(self, line: str) -> None:
         """Keep what a line of pytest's own summary says."""

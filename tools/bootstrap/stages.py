@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bootstrap import browser, environment, node
-from bootstrap.console import say
 from bootstrap.outcome import Outcome, run, summary
 
 RUFF = ["{python}", "-m", "ruff"]
@@ -26,7 +25,8 @@ NOTEBOOKS = ["modules", "exercises", "solutions"]
 class Stage:
     """One part of the tests: what it proves, its commands, and what it needs beside Python.
 
-    One that is ``aside`` keeps a single core busy: it runs beside the others and is told after them.
+    Those ``aside`` run one after the other beside the rest: they need the processor, while the system
+    stage mostly waits for other processes. Each is told in one piece when it is done.
     """
 
     name: str
@@ -62,6 +62,7 @@ STAGES = (
         "unit and property tests",
         ([*PYTEST, *TWO, "worksteal", "-m", "not browser and not lab and not slow"],),
         node=True,
+        aside=True,
     ),
     Stage(
         "notebooks",
@@ -97,15 +98,13 @@ def main(arguments: list[str]) -> int:
 
 
 def _all(stages: list[Stage], env: dict[str, str], rest: list[str]) -> list[Outcome]:
-    """Run the stages one after the other, and beside them those that leave a core idle."""
+    """Run the stages one after the other, and beside them those that are aside."""
     with ThreadPoolExecutor(1) as aside:
         begun = [aside.submit(_stage, stage, env, rest) for stage in stages if stage.aside]
         done = [_stage(stage, env, rest) for stage in stages if not stage.aside]
-        late = [each.result() for each in begun]
-    for outcome in late:
-        say("\n".join(outcome.held))
+        done += [each.result() for each in begun]
     order = [stage.name for stage in stages]
-    return sorted([*done, *late], key=lambda outcome: order.index(outcome.name))
+    return sorted(done, key=lambda outcome: order.index(outcome.name))
 
 
 def _stage(stage: Stage, env: dict[str, str], rest: list[str]) -> Outcome:
@@ -114,6 +113,7 @@ def _stage(stage: Stage, env: dict[str, str], rest: list[str]) -> Outcome:
     for command in stage.commands:
         extra = rest if "pytest" in command else []
         run([*_filled(command), *extra], env, outcome)
+    outcome.let_go()
     return outcome
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx2
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+import patient
 from browser import playing
 from browser.widgets.hands import watched
 from kommune3.content import Course
@@ -62,7 +62,7 @@ class Both:
 
     def api(self, path: str) -> Any:
         """What the course says."""
-        return httpx2.get(f"{self.course.address}api/v1/{path}").raise_for_status().json()
+        return patient.get(f"{self.course.address}api/v1/{path}").raise_for_status().json()
 
 
 @pytest.fixture(scope="module")
@@ -183,9 +183,9 @@ def test_the_whole_notebook_run_and_saved_is_live_the_next_time_too(both: Both, 
     tab.wait_for_function(f"{COUNTS}.every(count => count !== null)")
     tab.locator(".k3-sorter .k3-card").first.wait_for()
     tab.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
-    sessions = httpx2.get(f"{both.lab}api/sessions?token={both.token}").json()
+    sessions = patient.get(f"{both.lab}api/sessions?token={both.token}").json()
     for one in sessions:
-        httpx2.delete(f"{both.lab}api/sessions/{one['id']}?token={both.token}")
+        patient.delete(f"{both.lab}api/sessions/{one['id']}?token={both.token}")
     tab.reload()
     tab.locator(".k3-sorter .k3-card").first.wait_for()
     assert tab.url == both.notebook(SORTING).partition("?")[0], "the notebook, not its folder"

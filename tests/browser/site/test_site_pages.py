@@ -7,10 +7,10 @@ import re
 import tomllib
 from pathlib import Path
 
-import httpx2
 import pytest
 from playwright.sync_api import Page, Request, expect
 
+import patient
 from browser.chromium import Visitors
 from browser.looking import WIDE, look
 from kommune3.content.places import base_root
@@ -121,7 +121,7 @@ def test_a_second_visit_asks_for_no_script_style_or_font_again(
 def test_every_page_has_a_title_of_its_own(service: Running) -> None:
     same = {"common-01-on-a-path", "hr-page-2", "hr-filtered", "hr-nobody", "hr-roster-done"}
     titles = {}
-    with httpx2.Client(base_url=service.address) as client:
+    with patient.client(base_url=service.address) as client:
         for name, path in PLAIN.items():
             if name not in same | {"hr-certificate-missing"}:
                 found = re.search(

@@ -46,7 +46,7 @@ def test_from_the_first_click_to_the_certificate(
             expect(page.locator("h1")).to_have_text(module.title)
             for activity in module.required:
                 do(page, shipped, shipped.activities[activity])
-            expect(page.locator('[data-when="completed"]')).to_be_visible(timeout=15_000)
+            expect(page.locator('[data-when="completed"]')).to_be_visible()
             assert overflow(page) <= 0
             if place + 1 < len(path):
                 page.locator("a.k3-next").click()

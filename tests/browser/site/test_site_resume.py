@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 
-import httpx2
 import pytest
 from playwright.sync_api import Page, expect
 
+import patient
 from browser.chromium import Visitors
 from browser.playing import CHOICES, SCENARIO, a_way, choose, go_on, make_choices, scenario, stored
 from kommune3.content import Course
@@ -22,7 +22,7 @@ SITUATION = f"{SCENARIO} .k3-scene .k3-situation"
 def from_the_start(service: Running, shipped: Course) -> None:
     """Every test begins where a learner begins who has started over."""
     begin = attempt(shipped, "foraeldreraad", [])
-    httpx2.post(f"{service.address}api/v1/attempts", json=begin).raise_for_status()
+    patient.post(f"{service.address}api/v1/attempts", json=begin).raise_for_status()
 
 
 def at(service: Running, visitors: Visitors) -> Page:
@@ -33,7 +33,7 @@ def at(service: Running, visitors: Visitors) -> Page:
 
 
 def newest(service: Running) -> list[str]:
-    found = httpx2.get(f"{service.address}api/v1/attempts/foraeldreraad").json()["attempt"]
+    found = patient.get(f"{service.address}api/v1/attempts/foraeldreraad").json()["attempt"]
     return list(found["choices"]) if found else []
 
 

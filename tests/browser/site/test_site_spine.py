@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import uuid
 
-import httpx2
 import pytest
 from playwright.sync_api import Page, expect
 
+import patient
 from browser.chromium import Visitors
 from browser.keys import Keyboard
 from browser.playing import (
@@ -33,7 +33,7 @@ def page(visitors: Visitors, service: Running) -> Page:
 
 
 def module_status(service: Running, module: str) -> dict[str, object]:
-    found = httpx2.get(service.address + "api/v1/me").json()["modules"]
+    found = patient.get(service.address + "api/v1/me").json()["modules"]
     mine: dict[str, object] = next(each for each in found if each["module"] == module)
     return mine
 
@@ -139,7 +139,7 @@ def test_hr_sees_the_completion_and_the_api_agrees(page: Page, service: Running,
     expect(row).to_contain_text(shipped.version)
     evidence = row.locator("td").last.inner_text().strip()
     assert evidence not in ("", "–")
-    answered = httpx2.get(f"{service.address}api/v1/completions", params={"search": "local"}).json()
+    answered = patient.get(f"{service.address}api/v1/completions", params={"search": "local"}).json()
     line = next(each for each in answered["lines"] if each["id"] == "local")
     assert (line["status"], line["done"], line["required"]) == (
         "started",
@@ -178,12 +178,13 @@ def test_a_forged_completion_is_refused(
     visitors.watch.expected.append("422")
     # without JavaScript's widgets the traits stand in the page as the server wrote them
     context = visitors.context()
-    context.route("**/host.js", lambda route: route.abort())
-    visitors.watch.expected.append("host.js")
+    for script in ("exercises.js", "host.js"):
+        context.route(f"**/{script}", lambda route: route.abort())
+        visitors.watch.expected.append(script)
     page = context.new_page()
     page.goto(f"{service.address}modules/employee-02")
-    before = httpx2.get(service.address + "api/v1/attempts/foraeldreraad").json()
+    before = patient.get(service.address + "api/v1/attempts/foraeldreraad").json()
     body = {"activity": "foraeldreraad", "key": str(uuid.uuid4())} | forged
     status, text = page.evaluate(FORGED, body)
     assert status == answered, text
-    assert httpx2.get(service.address + "api/v1/attempts/foraeldreraad").json() == before
+    assert patient.get(service.address + "api/v1/attempts/foraeldreraad").json() == before

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import httpx2
 import pytest
 from playwright.sync_api import expect
 
+import patient
 from browser.axe import in_light_and_dark
 from browser.chromium import Visitors
 from browser.playing import (
@@ -31,7 +31,7 @@ TROUBLE = '.k3-status[data-state="trouble"]'
 
 
 def newest(service: Running) -> list[str]:
-    found = httpx2.get(f"{service.address}api/v1/attempts/foraeldreraad").json()["attempt"]
+    found = patient.get(f"{service.address}api/v1/attempts/foraeldreraad").json()["attempt"]
     return list(found["choices"]) if found else []
 
 
