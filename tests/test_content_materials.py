@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kommune3.content import Course, check
+from kommune3.engine.exercises import CitizenMap
 
 
 @pytest.mark.parametrize(
@@ -45,3 +46,11 @@ def test_the_course_knows_its_materials(mini_course: Course) -> None:
     assert mini_course.papers["ark"].cells[0].source.startswith("# Før du ringer tilbage")
     with pytest.raises(KeyError):
         mini_course.material("findes-ikke")
+
+
+def test_the_cards_of_the_map_say_what_the_map_says(shipped: Course) -> None:
+    place = shipped.activities["medborgerkort"]
+    assert isinstance(place, CitizenMap)
+    text = shipped.papers["common-kort-medborgere"].cells[0].source
+    found = re.findall(r"^## (.+)\n\n(.+)$", text, re.MULTILINE)
+    assert found == [(one.name, one.text) for one in place.people]

@@ -8,7 +8,7 @@ import pytest
 
 from kommune3.content import Course
 from kommune3.site import Me, Site
-from kommune3.site.materials import groups, of_module
+from kommune3.site.materials import cards, groups, of_module
 from markup import Page
 
 TROELS = Me("troels", "Troels", frozenset({"trainer"}))
@@ -71,3 +71,14 @@ def test_blanks_are_lines_to_write_on(site: Site) -> None:
 def test_only_who_trains_is_shown_the_way(site: Site) -> None:
     assert "/trainer/materials/employee-01-noter" in site.module(TROELS, "employee-01")
     assert "/trainer/materials" not in site.module(ANNA, "employee-01")
+
+
+def test_each_section_is_a_card_and_its_copies_are_for_the_scissors_alone() -> None:
+    html = cards('<p>Klip.</p><h2 id="et">Et</h2><p>a</p><h2 id="to">To</h2><ul><li>b</li></ul>', 3)
+    assert html.startswith(
+        '<p>Klip.</p><div class="k3-cuts k3-cuts-some"><div class="k3-cut"><h2 id="et">Et</h2><p>a</p></div>'
+    )
+    assert html.count("<p>a</p>") == html.count("<li>b</li>") == 3
+    assert html.count('aria-hidden="true"') == 4
+    assert html.count('id="et"') == html.count('id="to"') == 1
+    assert "k3-cuts-many" in cards("<h2>Et</h2>", 12)

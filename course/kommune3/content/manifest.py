@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from kommune3.engine.models import Id, Part, Text
+from kommune3.i18n import N_
 
 Version = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.-]{0,31}$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
@@ -183,14 +184,22 @@ class ActivityEntry(Part):
 
 
 class Material(Part):
-    """A page for trainers: notes on a module, a run sheet for a session, or a handout to print."""
+    """A page for trainers: notes on a module, a run sheet for a session, a handout or cards to print."""
 
     id: Id
-    kind: Literal["notes", "run_sheet", "handout"]
+    kind: Literal["notes", "run_sheet", "handout", "cards"]
     title: Text
     file: File
     role: Id | None = None
     module: Id | None = None
+    copies: Annotated[int, Field(ge=1, le=30)] = 1
+    """How often each card stands on its sheet."""
+
+    @model_validator(mode="after")
+    def _of_cards(self) -> Material:
+        if self.copies != 1 and self.kind != "cards":
+            raise ValueError(N_("only cards can stand on their sheet several times"))
+        return self
 
 
 class Manifest(Part):

@@ -24,7 +24,7 @@ class MaterialPages:
     """The part of Site that shows what trainers take into the room."""
 
     def materials(self: _Pages, me: Me) -> str:
-        """All materials: by role, the run sheet first, then the notes and the handouts."""
+        """All materials: by role, the run sheet first, then the notes, the handouts and the cards."""
         return self._page("materials.html", me, groups=materials.groups(self.course))
 
     def material(self: _Pages, me: Me, material_id: str) -> str:

@@ -13,12 +13,22 @@ from ..i18n import N_
 from ..i18n import gettext as _
 from . import body
 
-KINDS = {"run_sheet": N_("Run sheet"), "notes": N_("Notes"), "handout": N_("Handout")}
+KINDS = {
+    "run_sheet": N_("Run sheet"),
+    "notes": N_("Notes"),
+    "handout": N_("Handout"),
+    "cards": N_("Cards to cut out"),
+}
 """In the order in which they are listed."""
 
 BLANK = re.compile(r"(?:_{4,}|\.{8,}|…{3,})(?P<rest>(?=\s*(?:</p>|</li>|</td>|\n|<br)))?")
 SPAN = re.compile(r"(?<=\d)–(?=\d)")
 """A span of minutes, which no line may break."""
+HEAD = re.compile(r"(?=<h2[ >])")
+"""Where a card begins."""
+IDS = re.compile(r' id="[^"]*"')
+FEW, MANY = 4, 11
+"""Cards up to which a sheet has room for large letters, and from which on they stand three in a row."""
 SHORT, LONG = 12, 26
 """Underscores of a blank up to which it is drawn short, and from which it is drawn long."""
 
@@ -51,7 +61,7 @@ class Group:
 def groups(course: Course) -> tuple[Group, ...]:
     """The roles' materials in the order of the roles, then those for all; groups with nothing are left out.
 
-    Within a group: the run sheet, the notes as the modules come on the path, the handouts.
+    Within a group: the run sheet, the notes as the modules come on the path, the handouts, the cards.
     """
     order = {role.id: [module.id for module in course.modules_offered(role.id)] for role in course.roles}
     titles = {role.id: role.title for role in course.roles} | {None: ""}
@@ -85,7 +95,18 @@ def build(course: Course, material: Material, base: str) -> body.Body:
     """The material's text, its blanks as lines to write on."""
     found = body.build(course, course.papers[material.id], base, without_title=True)
     html = found.html.replace("<li>☐ ", '<li class="k3-box">☐ ')
+    html = cards(html, material.copies) if material.kind == "cards" else html
     return replace(found, html=SPAN.sub("\u2060–\u2060", BLANK.sub(_blank, html)))
+
+
+def cards(html: str, copies: int) -> str:
+    """The text with each section as a card to cut out; a screen reader meets each of them once."""
+    intro, *sections = HEAD.split(html)
+    first = [f'<div class="k3-cut">{one}</div>' for one in sections]
+    more = [f'<div class="k3-cut" aria-hidden="true">{IDS.sub("", one)}</div>' for one in sections]
+    all_of_them = first + more * (copies - 1)
+    look = "few" if len(all_of_them) <= FEW else "many" if len(all_of_them) >= MANY else "some"
+    return f'{intro}<div class="k3-cuts k3-cuts-{look}">{"".join(all_of_them)}</div>'
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -33,11 +33,11 @@ def test_the_materials_are_found_from_the_trainers_page_and_from_a_module(
     expect(page).to_have_url(f"{reading.address}modules/employee-02")
 
 
-def test_a_handout_is_one_sheet_in_black_on_white_without_navigation(
+def test_handouts_and_cards_are_one_sheet_each_in_black_on_white_without_navigation(
     visitors: Visitors, reading: Running, shipped: Course
 ) -> None:
     page = visitors.context(viewport=WIDE, color_scheme="dark").new_page()
-    for material in (one for one in shipped.materials if one.kind == "handout"):
+    for material in (one for one in shipped.materials if one.kind in ("handout", "cards")):
         page.goto(f"{reading.address}trainer/materials/{material.id}")
         reader = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
         box, text = reader.pages[0].mediabox, words(reader)
@@ -48,5 +48,5 @@ def test_a_handout_is_one_sheet_in_black_on_white_without_navigation(
         page.emulate_media(media="print")
         assert page.evaluate(PALE) == []
         page.emulate_media(media="null")
-    look(page, "material-handout")
+    look(page, "material-cards")
     expect(page.get_by_role("button", name="Udskriv")).to_be_visible()

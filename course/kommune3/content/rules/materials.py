@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kommune3.i18n import gettext as _
@@ -14,6 +15,11 @@ from .reading import too_hard
 
 if TYPE_CHECKING:
     from ..course import Course
+    from ..manifest import Material
+    from ..notebook import Notebook
+
+CARD = re.compile(r"^## ", re.MULTILINE)
+"""Where a card begins on its sheet."""
 
 
 def material_problems(course: Course) -> list[Problem]:
@@ -25,7 +31,15 @@ def material_problems(course: Course) -> list[Problem]:
         if paper is not None:
             problems += markdown_problems(course, paper)
             problems += too_hard(measure(of_notebook(paper)).lix, paper)
+            problems += _no_cards(material, paper)
     return problems
+
+
+def _no_cards(material: Material, paper: Notebook) -> list[Problem]:
+    if material.kind != "cards" or any(CARD.search(cell.source) for cell in paper.cells):
+        return []
+    hint = _("Begin each card with a heading: ## Name")
+    return [Problem(paper.file, 1, _("there is no card on the sheet"), hint)]
 
 
 def _ids(course: Course, i: int) -> list[Problem]:
