@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 CONFIG = Path(__file__).parent / "config"
+LABEXTENSIONS = Path(__file__).parent / "labextensions"
+"""What JupyterLab's page loads of ours; no installation needed."""
 EXTENSION = "kommune3.lab.extension"
 API = "kommune3/api/v1"
 """Where widgets find the service, below the Jupyter server's base address."""
@@ -57,6 +59,7 @@ def quiet() -> dict[str, Any]:
             "custom_css": True,
             "expose_app_in_browser": True,  # so that handing in can save the notebook first
             "extension_manager": "readonly",
+            "extra_labextensions_path": [str(LABEXTENSIONS)],
         }
     }
 
