@@ -14,7 +14,7 @@ from kommune3.content import load_course
 from kommune3.site import Assets, Me, Site
 from kommune3.site import assets as assets_module
 from kommune3.site.assets import PACKAGE, SHEETS
-from markup import Page
+from kommune3.widgets.files import KINDS
 
 BUDGET = 150_000
 
@@ -66,29 +66,15 @@ def content(assets: Assets, name: str) -> bytes:
     return b"".join([*(file.read_bytes() for file in found.files), found.end.encode()])
 
 
-def test_the_widgets_of_a_page_are_begun_by_a_script_of_their_kinds() -> None:
-    assets = Assets("/k")
-    url = assets.start(["scenario", "quiz"])
-    assert url == f"/k/static/{assets.stamp}/start/quiz+scenario.js"
-    found = assets.find(url.removeprefix("/k/static/"))
-    assert found is not None
-    assert (found.media_type.split(";")[0], found.immutable) == ("text/javascript", True)
-    assert 'import quiz from "../widgets/quiz.js";' in found.end
-    assert found.end.endswith("start({ quiz, scenario });\n")
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "start/.js",
-        "start/scenario+quiz.js",
-        "start/quiz+quiz.js",
-        "start/../host.js",
-        "start/x.js",
-    ],
-)
-def test_a_start_script_has_known_kinds_in_order_only(path: str) -> None:
-    assert Assets().find(path) is None
+def test_one_script_begins_the_exercises_of_every_page_and_knows_them_all() -> None:
+    source = (PACKAGE / "site" / "js" / "exercises.js").read_text(encoding="utf-8")
+    assert re.findall(r'^import (\w+) from "../../widgets/js/\1.js";$', source, re.MULTILINE) == sorted(KINDS)
+    assert f"start({{ {', '.join(sorted(KINDS))} }});" in source
+    page = Site(load_course()).module(Me("x", "X"), "employee-02")
+    assert len(re.findall(r'<script src="/static/\w+/exercises\.js" defer', page)) == 1
+    assert page.index('rel="stylesheet"') < page.index("scheme.js"), (
+        "it holds the reading until there is style"
+    )
 
 
 def test_sheets_sent_as_one_hold_all_their_files_in_order_and_then_the_municipalitys_colours() -> None:
@@ -99,12 +85,9 @@ def test_sheets_sent_as_one_hold_all_their_files_in_order_and_then_the_municipal
     assert Assets(theme=":root{--k3:2}").stamp != assets.stamp
 
 
-def test_another_way_to_join_or_to_begin_has_another_address(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_way_to_join_has_another_address(monkeypatch: pytest.MonkeyPatch) -> None:
     before = Assets().stamp
-    with monkeypatch.context() as patch:
-        patch.setattr(assets_module, "SHEETS", {"css/all.css": SHEETS["css/all.css"][::-1]})
-        assert Assets().stamp != before
-    monkeypatch.setattr(assets_module, "_starting", str)
+    monkeypatch.setattr(assets_module, "SHEETS", {"css/all.css": SHEETS["css/all.css"][::-1]})
     assert Assets().stamp != before
 
 
@@ -113,9 +96,7 @@ def test_a_module_page_keeps_to_its_weight() -> None:
     site = Site(course)
     for module in course.modules:
         html = site.module(Me("x", "X"), module.id)
-        page = Page(html)
         names = set(re.findall(rf"/static/{site.assets.stamp}/([^\"\s]+)", html))
-        names |= {f"widgets/{mount.attrs['data-widget']}.js" for mount in page.with_class("k3-mount")}
         texts = [
             html.encode(),
             *(content(site.assets, name) for name in names),

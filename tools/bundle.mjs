@@ -1,5 +1,5 @@
-// Bundles the widgets, one standard ES module per kind, and the slides' scripts, classic ones since a page that is
-// opened from a folder may not load modules. `--check` compares instead of writing.
+// Bundles the widgets, one standard ES module per kind, all of a page's as one script, and the slides' scripts, classic
+// ones since a page that is opened from a folder may not load modules. `--check` compares instead of writing.
 import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,6 +9,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const widgets = join(root, "course", "kommune3", "widgets");
 const kinds = ["scenario", "quiz", "sorter", "table", "citizen_map", "comparison", "assessment", "reflection", "hand_in", "language", "plan"];
 
+const site = join(root, "course", "kommune3", "site");
 const slides = join(root, "course", "kommune3", "slides");
 
 /** @param {string} room @param {string[]} names @param {"esm" | "iife"} format */
@@ -29,8 +30,13 @@ async function bundled(room, names, format) {
   return result.outputFiles;
 }
 
+const files = await Promise.all([
+  bundled(widgets, kinds, "esm"),
+  bundled(site, ["exercises"], "iife"),
+  bundled(slides, ["deck", "notes"], "iife"),
+]);
 let stale = 0;
-for (const file of [...(await bundled(widgets, kinds, "esm")), ...(await bundled(slides, ["deck", "notes"], "iife"))]) {
+for (const file of files.flat()) {
   if (process.argv.includes("--check")) {
     const shipped = await readFile(file.path, "utf8").catch(() => "");
     if (shipped !== file.text) {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +11,10 @@ PACKAGE = Path(__file__).resolve().parents[1]
 STATIC = PACKAGE / "site" / "static"
 FOLDERS = {"": STATIC, "widgets/": PACKAGE / "widgets" / "dist"}
 """What an address starts with after ``/static/``, and the folder it stands for."""
-FILES = {"widgets/widgets.css": PACKAGE / "widgets" / "widgets.css"}
+FILES = {
+    "exercises.js": PACKAGE / "site" / "dist" / "exercises.js",
+    "widgets/widgets.css": PACKAGE / "widgets" / "widgets.css",
+}
 SHEETS = {
     "css/all.css": (
         "vendor/designsystemet/theme.css",
@@ -26,9 +28,6 @@ SHEETS = {
 }
 """Style sheets sent as one, as every request costs a phone time: the name, and the files in their order.
 The municipality's colours are the end of each."""
-START = "start/"
-"""Scripts that begin a page's widgets, by their kinds: ``start/quiz+scenario.js``. They import the bundles,
-so that the widgets are drawn with the page and not after it."""
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -70,7 +69,7 @@ class Assets:
     @cached_property
     def stamp(self) -> str:
         """Ten hex digits that change when anything does that an address with them may lead to."""
-        digest = hashlib.sha256(f"{self.theme}\0{SHEETS}\0{_starting(['kind'])}".encode())
+        digest = hashlib.sha256(f"{self.theme}\0{SHEETS}".encode())
         for name, file in sorted(self.files.items()):
             if file.is_file():
                 digest.update(name.encode() + b"\0" + file.read_bytes())
@@ -80,32 +79,12 @@ class Assets:
         """The address of a file. One stamp for all, so that relative addresses between them hold."""
         return f"{self.base}/static/{self.stamp}/{name}"
 
-    def start(self, kinds: Iterable[str]) -> str:
-        """The address of the script that begins widgets of these kinds."""
-        return self.url(f"{START}{'+'.join(sorted(kinds))}.js")
-
     def find(self, path: str) -> Asset | None:
         """The file for what follows ``/static/``, with or without a stamp before it, or None."""
         first, _slash, rest = path.partition("/")
         for name, immutable in ((rest, first == self.stamp), (path, False)):
-            if script := self._start_script(name):
-                return Asset((), TYPES[".js"], immutable, script)
             files = tuple(self.files[part] for part in SHEETS.get(name, (name,)) if part in self.files)
             if files and all(file.is_file() for file in files):
                 end = self.theme if name in SHEETS else ""
                 return Asset(files, TYPES.get(files[0].suffix, TYPES[""]), immutable, end)
         return None
-
-    def _start_script(self, name: str) -> str:
-        """The script of that name; empty where it is none, or names a kind without a bundle."""
-        kinds = name.removeprefix(START).removesuffix(".js").split("+")
-        if name != f"{START}{'+'.join(sorted(set(kinds)))}.js":
-            return ""
-        if not all(kind.isidentifier() and f"widgets/{kind}.js" in self.files for kind in kinds):
-            return ""
-        return _starting(kinds)
-
-
-def _starting(kinds: list[str]) -> str:
-    imports = [f'import {kind} from "../widgets/{kind}.js";\n' for kind in kinds]
-    return f'import {{ start }} from "../host.js";\n{"".join(imports)}start({{ {", ".join(kinds)} }});\n'

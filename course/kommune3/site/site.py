@@ -177,7 +177,6 @@ class Site(TrainerPages, MaterialPages):
             course=self.course,
             base=self.base,
             asset=self.assets.url,
-            start_script=self.assets.start,
             stamp=self.assets.stamp,
             logo=self.logo,
             jupyter=self.jupyter,

@@ -52,8 +52,8 @@ class PageModel {
   }
 }
 
-/** Draws one widget; what stands there without JavaScript goes when the widget is there. One whose bundle came with
- * the page is drawn at once, before the page itself is. @param {HTMLElement} el @param {Widget | undefined} known */
+/** Draws one widget; what stands there without JavaScript goes when the widget is there.
+ * @param {HTMLElement} el @param {Widget | undefined} known its bundle, where that came with the page */
 async function bring(el, known) {
   const data = el.querySelector('script[type="application/json"]')?.textContent ?? "";
   const kind = el.dataset["widget"] ?? "";
@@ -114,14 +114,37 @@ document.addEventListener("kommune3:passed", (event) => {
   if (event instanceof CustomEvent) passed(event.detail.activity);
 });
 
-const begun = new WeakSet();
+const HIDDEN = 300; // milliseconds after which a page that nobody looks at, and so is never drawn, goes on
 
-/** Draws every widget of the page that is not begun yet; a bundle that is not given is fetched.
+/** Calls `go` once the page is drawn. @param {() => void} go */
+function onceDrawn(go) {
+  let gone = false;
+  const once = () => {
+    if (!gone) go();
+    gone = true;
+  };
+  requestAnimationFrame(() => setTimeout(once));
+  setTimeout(once, HIDDEN);
+}
+
+/** Whether somebody opens the page at its top: who follows a link into it, or loads it again, is taken to a place
+ * further down, which must not move away under them. */
+function atTheTop() {
+  const [visit] = performance.getEntriesByType("navigation");
+  return !location.hash && visit instanceof PerformanceNavigationTiming && visit.type === "navigate";
+}
+
+/** Draws every widget of the page that is not begun yet; a bundle that is not given is fetched. The first is drawn
+ * with the page, those below it right after: whoever has just come does not see them yet.
  * @param {Record<string, Widget>} bundles by kind */
 export function start(bundles) {
-  for (const el of document.querySelectorAll(".k3-mount")) {
-    if (!(el instanceof HTMLElement) || begun.has(el)) continue;
-    begun.add(el);
-    bring(el, bundles[el.dataset["widget"] ?? ""]).catch((error) => sorry(el, error));
-  }
+  const draw = (/** @type {HTMLElement} */ el) =>
+    void bring(el, bundles[el.dataset["widget"] ?? ""]).catch((error) => sorry(el, error));
+  /** @type {NodeListOf<HTMLElement>} */
+  const mounts = document.querySelectorAll(".k3-mount:not([data-begun])");
+  const [first, ...rest] = mounts;
+  for (const el of mounts) el.dataset["begun"] = "";
+  if (first) draw(first);
+  if (atTheTop()) onceDrawn(() => rest.forEach(draw));
+  else rest.forEach(draw);
 }

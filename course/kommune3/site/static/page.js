@@ -1,7 +1,5 @@
 // What every page does: the switch between light and dark, and light on paper.
 
-import "./scheme.js";
-
 const root = document.documentElement;
 const system = matchMedia("(prefers-color-scheme: dark)");
 
@@ -56,10 +54,10 @@ for (const button of document.querySelectorAll("button[data-print]")) {
   button.hidden = false;
 }
 
-// Where one script of a page's widgets did not come, none began: each is then asked for by itself, and the one
-// that cannot be had says so.
+// Where the script with all exercises did not come, none began: each is then asked for by itself, and the one that
+// cannot be had says so.
 addEventListener("load", async () => {
-  if (!document.querySelector(".k3-mount:not([data-ready])")) return;
+  if (!document.querySelector(".k3-mount:not([data-begun])")) return;
   const { start } = await import("./host.js");
   start({});
 });
