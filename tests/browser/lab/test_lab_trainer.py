@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+import patient
+from browser.looking import picture
 from browser.widgets.hands import watched
 from kommune3.content import Course, load_course
 from kommune3.engine.judge import version
@@ -44,8 +45,8 @@ $$\frac{a^2}{b} \href{javascript:window.evil=4}{c}$$
 class Classroom:
     """A running course with a cohort whose trainer sits at the machine and is a member too."""
 
-    def __init__(self, course: Running, cohort: str) -> None:
-        self.course, self.cohort = course, cohort
+    def __init__(self, course: Running, cohort: str, content: Course) -> None:
+        self.course, self.cohort, self.content = course, cohort, content
 
     @property
     def page(self) -> str:
@@ -54,7 +55,7 @@ class Classroom:
 
     def api(self, path: str) -> Any:
         """What the course says."""
-        return httpx2.get(f"{self.course.address}api/v1/{path}").raise_for_status().json()
+        return patient.get(f"{self.course.address}api/v1/{path}").raise_for_status().json()
 
 
 @pytest.fixture(scope="module")
@@ -69,8 +70,8 @@ def classroom(tmp_path_factory: pytest.TempPathFactory, shipped: Course, warm: P
     shutil.copytree(warm / "cache", home / "data" / "cache")
     cohort = made_cohort(home / "data")
     with running(home, "--course", str(home / "own"), grading=True) as course:
-        room = Classroom(course, cohort)
-        sent_from_a_page(room, own)
+        room = Classroom(course, cohort, own)
+        sent_from_a_page(room)
         sent_by_mail(home, own, cohort)
         yield room
         assert course.stop() == 0
@@ -96,17 +97,17 @@ def made_cohort(data: Path) -> str:
     return made.id
 
 
-def sent_from_a_page(room: Classroom, course: Course) -> None:
-    me = httpx2.put(f"{room.course.address}api/v1/me/role", json={"role": "employee"})
+def sent_from_a_page(room: Classroom, last: str = "at vi er for få") -> None:
+    me = patient.put(f"{room.course.address}api/v1/me/role", json={"role": "employee"})
     assert me.is_success, "one without a role keeps reflections to oneself"
-    reflection = course.activities[REFLECTION]
+    reflection = room.content.activities[REFLECTION]
     body = {
         "version": version(reflection),
         "key": str(uuid.uuid4()),
-        "answers": [WORDS, EVIL, "i morgen tidlig", "at vi er for få"],
+        "answers": [WORDS, EVIL, "i morgen tidlig", last],
     }
     address = f"{room.course.address}api/v1/reflections/{REFLECTION}/submissions"
-    assert httpx2.post(address, json=body).status_code == 201
+    assert patient.post(address, json=body).status_code == 201
 
 
 def sent_by_mail(home: Path, course: Course, cohort: str) -> None:
@@ -175,6 +176,7 @@ def test_marks_and_comments_flow_back_and_complete_the_module(page: Page, classr
     page.locator("#main-table a", has_text="02_").click()
     until(page, lambda: page.locator("#main-table tr").count() == 2)
     found = page.request.get(f"{formgrader}/api/submitted_notebooks/employee/02_raad_eller_gruppe").json()
+    replaced_while_it_is_open(page, classroom, formgrader, found)
     for submission in found:
         page.goto(f"{formgrader}/submissions/{submission['id']}/")
         expect(page.locator(".nbgrader_cell").first).to_contain_text("<script>window.evil = 1</script>")
@@ -209,6 +211,35 @@ def test_marks_and_comments_flow_back_and_complete_the_module(page: Page, classr
     page.goto(f"{classroom.course.address}modules/{MODULE}")
     expect(page.get_by_text("Modulet er gennemført.").first).to_be_visible()
     expect(page.get_by_text("Godt set: du lod ham gøre det.")).to_be_visible()
+
+
+def replaced_while_it_is_open(
+    page: Page, room: Classroom, formgrader: str, found: list[dict[str, Any]]
+) -> None:
+    """Marks for a text that is there no more are not saved, and the trainer is told."""
+    (mine,) = (one["id"] for one in found if one["student"] == "local")
+    page.goto(f"{formgrader}/submissions/{mine}/")
+    score, told = page.locator(f"#{REFLECTION}"), page.get_by_role("alert")
+    expect(score).to_have_class(re.compile("needs_manual_grade"))
+    grades = f"{formgrader}/api/grades?submission_id={mine}"
+    before = page.request.get(grades).text()
+    sent_from_a_page(room, last="at bilen skal på værksted")
+    for _ in range(90):
+        page.wait_for_timeout(1000)
+        if page.request.get(grades).text() != before:
+            break
+    expect(told).to_have_count(0)
+    score.fill("3")
+    score.blur()
+    expect(told).to_contain_text("er ikke gemt")
+    expect(told).to_contain_text("sendt igen")
+    picture(page, "formgrader-not-saved")
+    told.get_by_role("button", name="Genindlæs siden").click()
+    expect(page.locator(".nbgrader_cell").first).to_contain_text("at bilen skal på værksted")
+    expect(told).to_have_count(0)
+    missing = page.request.get(f"{formgrader}/submissions/{'0' * 32}/")
+    assert missing.status == 404
+    assert "findes ikke længere" in missing.text()
 
 
 def formulas_are_typeset_in_questions_alone(page: Page) -> None:
