@@ -54,6 +54,18 @@ def mark(one: Mapping[str, Any]) -> dict[str, Any]:
     return one["metadata"].get("nbgrader", {})  # type: ignore[no-any-return]
 
 
+def schema(version: object) -> Change:
+    """Every nbgrader cell with another schema version; None: without one."""
+
+    def change(notebook: dict[str, Any]) -> None:
+        for one in notebook["cells"]:
+            if mark(one):
+                mark(one).pop("schema_version")
+                mark(one).update({} if version is None else {"schema_version": version})
+
+    return change
+
+
 def packed(notebook: Any) -> bytes:
     """The notebook as a file's bytes."""
     return json.dumps(notebook, ensure_ascii=False, indent=1).encode()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,7 +12,7 @@ from hypothesis import strategies as st
 from kommune3.content import Course
 from kommune3.engine import scenario as play
 from kommune3.engine.models import Scenario
-from nodejs import ROOT, node
+from nodejs import asking
 from strategies import attempts, scenarios
 
 Ask = Callable[[Scenario, list[str]], dict[str, Any]]
@@ -23,28 +21,10 @@ Ask = Callable[[Scenario, list[str]], dict[str, Any]]
 @pytest.fixture(scope="module")
 def twin() -> Iterator[Ask]:
     """Asks one long-lived node process."""
-    process = subprocess.Popen(
-        [node(), "tests/engine_twin.mjs"],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    )
-    assert process.stdin
-    assert process.stdout
-    told, heard = process.stdin, process.stdout
-
-    def ask(scenario: Scenario, choices: list[str]) -> dict[str, Any]:
-        told.write(json.dumps({"scenario": scenario.model_dump(mode="json"), "choices": choices}) + "\n")
-        told.flush()
-        answer: dict[str, Any] = json.loads(heard.readline())
-        return answer
-
-    with process:
-        yield ask
-        told.close()
-    assert process.returncode == 0
+    with asking("tests/engine_twin.mjs") as ask:
+        yield lambda scenario, choices: ask(
+            {"scenario": scenario.model_dump(mode="json"), "choices": choices}
+        )
 
 
 def python_walk(scenario: Scenario, choices: list[str]) -> tuple[list[play.State], int | None]:

@@ -26,6 +26,7 @@ from handing_in import (
     filled,
     mark,
     packed,
+    schema,
     the_source,
 )
 from kommune3.content import Course
@@ -71,16 +72,6 @@ def reversed_(notebook: dict[str, Any]) -> None:
 def forged(notebook: dict[str, Any]) -> None:
     for one in notebook["cells"]:
         mark(one).update({"points": 1000, "grade": True, "locked": False, "checksum": "0"})
-
-
-def schema(version: object) -> Change:
-    def change(notebook: dict[str, Any]) -> None:
-        for one in notebook["cells"]:
-            if mark(one):
-                mark(one).pop("schema_version")
-                mark(one).update({} if version is None else {"schema_version": version})
-
-    return change
 
 
 def format_5(notebook: dict[str, Any]) -> None:

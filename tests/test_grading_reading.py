@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handing_in import ACTIVITY, GOOD, HAPPENED, NEXT, Change, cell, filled, mark, packed, the_source
+from handing_in import ACTIVITY, GOOD, HAPPENED, NEXT, Change, cell, filled, mark, packed, schema, the_source
 from kommune3.content import Course
 from kommune3.engine.answers import tidy
 from kommune3.engine.models import Prompt
@@ -104,16 +104,6 @@ def odd_marks(notebook: dict[str, Any]) -> None:
     for one, odd in zip(notebook["cells"], (None, [], "x", 7, {"grade_id": 7}), strict=False):
         if mark(one).get("grade_id") != ACTIVITY:
             one["metadata"]["nbgrader"] = odd
-
-
-def schema(version: Any) -> Change:
-    def change(notebook: dict[str, Any]) -> None:
-        for one in notebook["cells"]:
-            if mark(one):
-                mark(one).pop("schema_version")
-                mark(one).update({} if version is None else {"schema_version": version})
-
-    return change
 
 
 def others_gone(notebook: dict[str, Any]) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -18,7 +16,7 @@ from kommune3.engine.cpr import cpr_places, holds_cpr
 from kommune3.engine.exercises import Plan, PlanColumn, PlanQuestion
 from kommune3.engine.form import CourseText, check
 from kommune3.engine.models import Reflection
-from nodejs import ROOT, node
+from nodejs import asking
 
 Ask = Callable[[Any], dict[str, Any]]
 TWIN = settings(max_examples=300, deadline=None)
@@ -54,28 +52,8 @@ WRITTEN = st.text(SIGNS, max_size=40) | st.text(
 @pytest.fixture(scope="module")
 def twin() -> Iterator[Ask]:
     """Asks one long-lived node process."""
-    process = subprocess.Popen(
-        [node(), "tests/text_twin.mjs"],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    )
-    assert process.stdin
-    assert process.stdout
-    told, heard = process.stdin, process.stdout
-
-    def ask(text: Any) -> dict[str, Any]:
-        told.write(json.dumps(text) + "\n")
-        told.flush()
-        answer: dict[str, Any] = json.loads(heard.readline())
-        return answer
-
-    with process:
+    with asking("tests/text_twin.mjs") as ask:
         yield ask
-        told.close()
-    assert process.returncode == 0
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from kommune3.engine.models import Id, Part, Text
+from kommune3.engine.models import Id, Kind, Part, Text
 from kommune3.i18n import N_
 
 Version = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.-]{0,31}$")]
@@ -167,19 +167,7 @@ class ActivityEntry(Part):
     """Where an activity's file is."""
 
     id: Id
-    kind: Literal[
-        "scenario",
-        "quiz",
-        "sorter",
-        "table",
-        "timeline",
-        "citizen_map",
-        "comparison",
-        "assessment",
-        "language",
-        "plan",
-        "reflection",
-    ]
+    kind: Kind
     file: File
 
 

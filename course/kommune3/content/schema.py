@@ -7,26 +7,15 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from kommune3.engine.exercises import Assessment, CitizenMap, Comparison, Language, Plan
-from kommune3.engine.models import Quiz, Scenario, Sorter, Table, Timeline
-
 from .content_map import ContentMap
+from .load import MODELS as WRITTEN
 from .manifest import Manifest, SourceList
 
 MODELS: dict[str, type[BaseModel]] = {
     "course": Manifest,
     "content-map": ContentMap,
     "sources": SourceList,
-    "scenario": Scenario,
-    "quiz": Quiz,
-    "sorter": Sorter,
-    "table": Table,
-    "timeline": Timeline,
-    "citizen_map": CitizenMap,
-    "comparison": Comparison,
-    "assessment": Assessment,
-    "language": Language,
-    "plan": Plan,
+    **WRITTEN,
 }
 
 

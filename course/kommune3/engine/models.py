@@ -9,14 +9,26 @@ whole activity (targets, reachability) is checked by :mod:`kommune3.content.rule
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, StringConstraints, model_validator
 
 from .exercises import Assessment, CitizenMap, Comparison, Language, Plan
 from .parts import ID, Id, Identified, Part, Text, by_id
 
-__all__ = ["DRAWINGS", "ID", "KINDS", "Activity", "Id", "Identified", "Part", "Text", "Written", "by_id"]
+__all__ = [
+    "DRAWINGS",
+    "ID",
+    "KINDS",
+    "Activity",
+    "Id",
+    "Identified",
+    "Kind",
+    "Part",
+    "Text",
+    "Written",
+    "by_id",
+]
 
 Value = Annotated[int, Field(strict=True, ge=0, le=100)]
 Effect = Annotated[int, Field(strict=True, ge=-100, le=100)]
@@ -287,7 +299,7 @@ Written = Scenario | Quiz | Sorter | Table | Timeline | CitizenMap | Comparison 
 
 Activity = Written | Reflection
 
-KINDS = (
+Kind = Literal[
     "scenario",
     "quiz",
     "sorter",
@@ -299,7 +311,9 @@ KINDS = (
     "language",
     "plan",
     "reflection",
-)
+]
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
 """The kinds of activity, each also the name of the call that puts one into a notebook."""
 
 DRAWINGS = {"endings": "scenario", "arenas": "citizen_map", "profile": "assessment"}

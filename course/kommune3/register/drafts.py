@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 from sqlalchemy.orm import Session
 
 from kommune3.content import Course
 from kommune3.engine import clock
 from kommune3.engine.answers import MOST_CHARACTERS, tidy
 from kommune3.engine.cpr import cpr_places
+from kommune3.engine.form import Finding
 from kommune3.engine.judge import version as version_of
 from kommune3.engine.models import Activity
 from kommune3.i18n import gettext as _
@@ -25,10 +26,32 @@ from .reflection_tables import DraftRow
 from .tables import PersonRow
 
 
+class Stored(BaseModel):
+    """A text as its author sees it; ``model_dump(mode="json")`` is the API's answer. Times are UTC."""
+
+    model_config = ConfigDict(frozen=True)
+
+    activity: str
+    version: str
+    """Of the activity now."""
+    answers: tuple[str, ...]
+    """One for each of its fields."""
+    written: str
+    """The version of the activity that ``answers`` were written in."""
+    revision: int
+    """What the next ``save_draft`` has to name. It only grows."""
+    saved_at: datetime | None = None
+    """When the draft was saved; None where there is none."""
+    warnings: tuple[Finding, ...] = ()
+    """About the draft: what its author may look at. Nothing of it stops the text."""
+    completed: tuple[str, ...] = ()
+    """Modules that are newly complete by the call that gave this state."""
+
+
 class DraftChanged(ReflectionRefused):
     """Somebody saved or sent since; ``state`` is how it stands now. Nothing was stored."""
 
-    def __init__(self, state: BaseModel) -> None:
+    def __init__(self, state: Stored) -> None:
         super().__init__(_("This was changed in another window or on another device. Choose which to keep."))
         self.state = state
 

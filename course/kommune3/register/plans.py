@@ -9,20 +9,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
-from pydantic import BaseModel, ConfigDict
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kommune3.content import Course
 from kommune3.engine import form, plans
 from kommune3.engine.exercises import Plan
-from kommune3.engine.form import Finding, Findings
+from kommune3.engine.form import Findings
 from kommune3.engine.judge import version as version_of
 from kommune3.i18n import gettext as _
 
 from . import drafts
 from .attempts import Attempt, store
-from .drafts import DraftChanged
+from .drafts import DraftChanged, Stored
 from .errors import InvalidAnswers, UnknownActivity
 from .reflections import NotReady
 from .store import Register
@@ -30,30 +29,13 @@ from .submissions import person_of
 from .tables import AttemptRow, PersonRow
 
 
-class PlanState(BaseModel):
-    """A plan as its author sees it; ``model_dump(mode="json")`` is the API's answer. Times are UTC."""
+class PlanState(Stored):
+    """A plan as its author sees it. ``answers`` are its questions', then the table's cells row by row."""
 
-    model_config = ConfigDict(frozen=True)
-
-    activity: str
-    version: str
-    """Of the activity now."""
-    answers: tuple[str, ...]
-    """One for each question, then the table's cells row by row."""
-    written: str
-    """The version of the activity that ``answers`` were written in."""
-    revision: int
-    """What the next ``save_draft`` has to name. It only grows."""
-    saved_at: datetime | None = None
-    """None where nothing is kept."""
-    warnings: tuple[Finding, ...] = ()
-    """What its author may look at: an answer that may name a citizen. Nothing of it stops the plan."""
     finished_at: datetime | None = None
     """When the author said that the plan was finished, in any version of it; it can still be changed."""
     current: bool = False
     """Whether that was this version of the plan in this version of the course."""
-    completed: tuple[str, ...] = ()
-    """Modules that are newly complete by the call that gave this state."""
 
 
 def of(register: Register, course: Course, person_id: str, activity_id: str) -> PlanState:

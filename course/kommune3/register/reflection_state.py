@@ -16,6 +16,7 @@ from kommune3.engine.judge import version as version_of
 from kommune3.engine.models import Reflection
 
 from . import progress
+from .drafts import Stored
 from .reflection_tables import CohortRow, DraftRow, MarkRow, MemberRow, SubmissionRow, TrainerRow
 from .submissions import findings_of, fitted, is_marked, is_private, newest
 from .tables import PersonRow
@@ -44,23 +45,10 @@ class Feedback(BaseModel):
     returned_at: datetime
 
 
-class State(BaseModel):
-    """A reflection as its author sees it; ``model_dump(mode="json")`` is the API's answer. Times are UTC."""
+class State(Stored):
+    """A reflection as its author sees it. ``answers`` are the draft, else what was sent, else empty."""
 
-    model_config = ConfigDict(frozen=True)
-
-    activity: str
-    version: str
-    """Of the activity now."""
     status: Status
-    answers: tuple[str, ...]
-    """The draft where there is one, else what was sent, else empty: one for each question."""
-    written: str
-    """The version of the activity that ``answers`` were written in."""
-    revision: int
-    """The draft's; what the next ``save_draft`` has to name. It only grows."""
-    saved_at: datetime | None = None
-    """When the draft was saved; None where there is no draft."""
     sent: tuple[str, ...] | None = None
     """What was sent and counts, also while a draft to replace it is being written."""
     submitted_at: datetime | None = None
@@ -74,11 +62,7 @@ class State(BaseModel):
     """What was sent has its form; only what came in as a notebook may lack it."""
     findings: tuple[Finding, ...] = ()
     """About the form of what was sent."""
-    warnings: tuple[Finding, ...] = ()
-    """About the draft: what its author may look at before sending it. Nothing of it stops the text."""
     feedback: Feedback | None = None
-    completed: tuple[str, ...] = ()
-    """Modules that are newly complete by the call that gave this state."""
     trainer_names: tuple[str, ...] = ()
 
 

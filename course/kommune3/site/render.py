@@ -5,26 +5,20 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from .. import i18n
 from ..engine import clock
 from . import trainer, view
+from .jinja import reading
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
 def environment() -> Environment:
     """The templates' environment."""
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES, encoding="utf-8"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    made.globals.update(_=i18n.gettext, ngettext=_counted)
+    made = reading(TEMPLATES)
+    made.globals.update(ngettext=_counted)
     made.filters.update(
         day=day,
         status=view.status_label,

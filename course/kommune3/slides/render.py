@@ -6,10 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
-from .. import i18n
+from ..site.jinja import reading
 from ..widgets.html import paragraphs
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -18,15 +18,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 @lru_cache
 def environment() -> Environment:
     """The slides' templates."""
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES, encoding="utf-8"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    made.globals.update(_=i18n.gettext)
+    made = reading(TEMPLATES)
     made.filters.update(paragraphs=lambda text: Markup(paragraphs(text)))  # noqa: S704, escaped there
     return made
 

@@ -5,20 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from ..engine import models
+
 HERE = Path(__file__).parent
-KINDS = (
-    "scenario",
-    "quiz",
-    "sorter",
-    "table",
-    "citizen_map",
-    "comparison",
-    "assessment",
-    "language",
-    "plan",
-    "reflection",
-)
-"""The kinds of activity that are widgets."""
+KINDS = tuple(kind for kind in models.KINDS if kind != "timeline")
+"""The kinds of activity that are widgets; a timeline is drawn once and for all."""
 BUNDLES = (*KINDS, "hand_in")
 """Every widget: the button that hands a notebook in shows no activity."""
 

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from browser.widgets.threads import served
 from kommune3.content import Course
 from kommune3.engine import judge
 from kommune3.engine.scenario import ImpossiblePath
@@ -140,16 +138,5 @@ def _problem(status: int, kind: str = "about:blank", detail: str = "") -> Respon
 @contextmanager
 def running(harness: Harness) -> Iterator[Harness]:
     """Serves the harness on a free port of the loopback address."""
-    server = uvicorn.Server(
-        uvicorn.Config(harness.app, host="127.0.0.1", port=0, log_level="error", lifespan="off")
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    harness.port = server.servers[0].sockets[0].getsockname()[1]
-    try:
+    with served(harness.app, lifespan="off") as harness.port:
         yield harness
-    finally:
-        server.should_exit = True
-        thread.join(5)

@@ -6,19 +6,17 @@ It lets a reflection be tried in trouble that a healthy service never makes.
 from __future__ import annotations
 
 import asyncio
-import threading
-import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import uvicorn
 from playwright.sync_api import Locator, Page, expect
 from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from browser.widgets.threads import served
 from kommune3.register import Person, cohorts, marks, people, reflections
 from kommune3.register.reflections import State
 from kommune3.service.app import create_app
@@ -129,17 +127,8 @@ def running(data: Path, root: Path) -> Iterator[Reflecting]:
     made.append(reflecting)
     with reflecting.services.register.write() as session:
         people.add(session, PEOPLE, "roster")
-    server = uvicorn.Server(uvicorn.Config(reflecting, host="127.0.0.1", port=0, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    reflecting.port = server.servers[0].sockets[0].getsockname()[1]
-    try:
+    with served(reflecting) as reflecting.port:
         yield reflecting
-    finally:
-        server.should_exit = True
-        thread.join(5)
 
 
 def opened(page: Page, reflecting: Reflecting, activity: str = ID, module: str = "employee-01") -> Locator:
