@@ -11,7 +11,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from kommune3 import i18n
+
+from . import language
+
 CONFIG = Path(__file__).parent / "config"
+WORDS = "words"
+"""Where, beside Jupyter's own folders, its words in the course's language are."""
 LABEXTENSIONS = Path(__file__).parent / "labextensions"
 """What JupyterLab's page loads of ours; no installation needed."""
 EXTENSION = "kommune3.lab.extension"
@@ -29,7 +35,9 @@ def places(home: Path) -> dict[str, Path]:
 def environment(home: Path, given: Mapping[str, str] = os.environ) -> dict[str, str]:
     """The environment for a Jupyter of ours: the given one without anybody's Jupyter settings, with ours."""
     kept = {name: value for name, value in given.items() if not name.startswith(OTHERS)}
-    return kept | {name: str(folder) for name, folder in places(home).items()} | {"KOMMUNE3_API": f"/{API}"}
+    ours = {name: str(folder) for name, folder in places(home).items()} | {"KOMMUNE3_API": f"/{API}"}
+    path = os.pathsep.join(filter(None, (str(home / WORDS), given.get("PYTHONPATH", ""))))
+    return kept | ours | {"PYTHONPATH": path}
 
 
 def prepare(home: Path, server: Mapping[str, Any], looks: Path = CONFIG) -> None:
@@ -41,11 +49,15 @@ def prepare(home: Path, server: Mapping[str, Any], looks: Path = CONFIG) -> None
     (config / "labconfig").mkdir(exist_ok=True)
     (config / "custom").mkdir(exist_ok=True)
     for source, target in (
-        ("overrides.json", "labconfig/default_setting_overrides.json"),
         ("page_config.json", "labconfig/page_config.json"),
         ("custom.css", "custom/custom.css"),
     ):
         (config / target).write_bytes((looks / source).read_bytes())
+    chosen = json.loads((looks / "overrides.json").read_text(encoding="utf-8"))
+    if language.write(home / WORDS, i18n.language()):
+        chosen[language.PLUGIN] = {"locale": i18n.language()}
+    overrides = config / "labconfig" / "default_setting_overrides.json"
+    overrides.write_text(json.dumps(chosen, indent=1) + "\n", encoding="utf-8")
     settings = json.dumps({**quiet(), **server}, ensure_ascii=False, indent=1)
     (config / "jupyter_server_config.json").write_text(settings + "\n", encoding="utf-8")
 

@@ -1,0 +1,42 @@
+"""JupyterLab's words in Danish, as the pack that JupyterLab finds."""
+
+from __future__ import annotations
+
+import gettext
+import json
+from importlib.metadata import distributions
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+from kommune3.lab import language
+
+
+def test_jupyterlab_finds_the_pack_by_its_entry_point_and_reads_the_words(tmp_path: Path) -> None:
+    assert language.write(tmp_path, "da")
+    (pack,) = distributions(path=[str(tmp_path)])
+    (entry,) = pack.entry_points.select(group="jupyterlab.languagepack")
+    assert (entry.name, entry.value) == ("da", "jupyterlab_language_pack_da")
+    words = tmp_path / entry.value / "locale"
+    table = json.loads((words / "da/LC_MESSAGES/jupyterlab.json").read_text(encoding="utf-8"))
+    assert table["menu\x04File"] == ["Fil"]
+    assert table["Delete Cell"] == ["Slet celle", "Slet celler"]
+    assert table[""]["plural_forms"] == "nplurals=2; plural=(n != 1);"
+    compiled = gettext.translation("jupyterlab", words, ["da"])
+    assert compiled.pgettext("menu", "Edit") == "Redigér"
+
+
+def test_there_is_no_pack_where_there_are_no_words(tmp_path: Path) -> None:
+    assert not language.write(tmp_path, "en")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_each_word_is_translated_and_keeps_what_is_filled_in() -> None:
+    with language.source("da").open("rb") as file:
+        catalog = read_po(file, locale="da")
+    for message in catalog:
+        for said in language.forms(message) if message.id else ():
+            assert said
+            assert {part for part in ("%1", "%2") if part in said} <= {
+                part for part in ("%1", "%2") if part in str(message.id)
+            }
