@@ -27,6 +27,7 @@ from kommune3.i18n import gettext as _
 from . import formgrader_safety as safety
 from .formgrader_cohorts import OwnCohorts, from_environment
 from .formgrader_front import Front, ToLab, notice, page
+from .formgrader_words import Words
 
 COHORT = "[a-z0-9_-]+"
 STATIC = Path(handlers.static_path)
@@ -198,6 +199,7 @@ def routes() -> list[tuple[Any, ...]]:
     found: list[tuple[Any, ...]] = [
         ("/formgrader/?", ToGradebook),
         ("/formgrader/manage_assignments/?", Assignments),
+        ("/formgrader/static/(js/.*)", Words, {"path": STATIC}),
         ("/formgrader/static/(.*)", web.StaticFileHandler, {"path": STATIC}),
         (f"/{safety.FORMULAS}/(.*)", web.StaticFileHandler, {"path": safety.STATIC}),
     ]

@@ -66,7 +66,7 @@ class ToLab(JupyterHandler):
     @web.authenticated
     def get(self, path: str) -> None:
         """Go there."""
-        self.redirect(f"{self.base_url}lab/tree/{url_escape(path)}")
+        self.redirect(f"{self.base_url}doc/tree/{url_escape(path)}")
 
 
 def notice(text: str) -> str:

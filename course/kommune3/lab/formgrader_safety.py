@@ -24,6 +24,8 @@ from traitlets.config import Config
 from kommune3.i18n import N_
 from kommune3.i18n import gettext as _
 
+from . import formgrader_words
+
 TAGS = frozenset(
     {"a", "b", "blockquote", "br", "code", "del", "div", "em", "hr", "i", "li", "ol", "p", "pre", "s"}
 )
@@ -102,7 +104,7 @@ def handler_hashes(templates: Path) -> list[str]:
 
 
 class MarkedScripts(BaseLoader):
-    """Reads templates and marks the scripts that stand in them; what is filled in later stays unmarked."""
+    """Reads templates in the course's language and marks their scripts, not what is filled in later."""
 
     def __init__(self, loader: BaseLoader) -> None:
         self.loader = loader
@@ -112,7 +114,8 @@ class MarkedScripts(BaseLoader):
     ) -> tuple[str, str | None, Callable[[], bool] | None]:
         """The template's text with a nonce on every script tag."""
         source, path, fresh = self.loader.get_source(environment, template)
-        return re.sub(r"<script\b", '<script nonce="{{ csp_nonce() }}"', source), path, fresh
+        marked = re.sub(r"<script\b", '<script nonce="{{ csp_nonce() }}"', formgrader_words.page(source))
+        return marked, path, fresh
 
 
 def page_environment(templates: Path) -> Environment:

@@ -257,7 +257,7 @@ def test_jupyterlab_shows_formgrader_and_own_files_and_runs_nothing(page: Page, 
     lab = formgrader.partition("cohorts/")[0]
     page.goto(f"{lab}lab?formgrader=true")
     frame = page.frame_locator("iframe").first
-    expect(frame.get_by_role("heading", name="Manual Grading")).to_be_visible(timeout=60_000)
+    expect(frame.get_by_role("heading", name="Vurdering")).to_be_visible(timeout=60_000)
     expect(page.locator(".jp-DirListing-item")).to_have_count(1)
     assert page.request.get(f"{lab}api/kernelspecs").json()["kernelspecs"] == {}
     files = page.request.get(f"{lab}api/contents/..%2F..%2F").status
