@@ -11,6 +11,7 @@ both printed: on a busy machine they differ.
 from __future__ import annotations
 
 import argparse
+import gc
 import platform
 import random
 import statistics
@@ -120,6 +121,7 @@ def measure(count: int, roles: tuple[str, ...], modules: int, runs: int, folder:
     course = large_course(load_course(), modules)
     register = open_register(folder / "data")
     total = fill(register, count, roles, modules)
+    gc.freeze()  # as the service does once it has loaded
     print(f"{count * len(roles):,} people, {total:,} completions, paths of {modules}")
 
     def page(**query: object) -> Callable[[], object]:

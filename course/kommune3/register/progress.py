@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from sqlalchemy import bindparam, select, text
@@ -87,11 +88,15 @@ def of_person(register: Register, course: Course, person_id: str) -> dict[str, M
 
 def lines(modules: Iterable[str], known: str, done: dict[str, ModuleProgress]) -> list[ModuleProgress]:
     """One line per module, from a person's standing and completions."""
+    open_ones = _open(tuple(modules), known)
+    return [done.get(one.module) or one for one in open_ones] if done else list(open_ones)
+
+
+@lru_cache(maxsize=4000)
+def _open(modules: tuple[str, ...], known: str) -> tuple[ModuleProgress, ...]:
+    """The modules as somebody who stands so has them before any completion is looked at: many stand alike."""
     states = standing.parse(known)
-    return [
-        done.get(module) or ModuleProgress(module, _STATUS.get(states.get(module, ""), "not_started"))
-        for module in modules
-    ]
+    return tuple(ModuleProgress(one, _STATUS.get(states.get(one, ""), "not_started")) for one in modules)
 
 
 def completions(session: Session, people: Sequence[str]) -> dict[str, dict[str, ModuleProgress]]:
@@ -101,7 +106,8 @@ def completions(session: Session, people: Sequence[str]) -> dict[str, dict[str, 
     found: dict[str, dict[str, ModuleProgress]] = {}
     for start in range(0, len(people), AT_ONCE):
         some = row.person_id.in_(people[start : start + AT_ONCE])
-        for person, module, at, version, evidence in session.execute(newest.where(some).order_by(row.id)):
+        rows = session.execute(newest.where(some).order_by(row.id)).all()
+        for person, module, at, version, evidence in rows:
             found.setdefault(person, {})[module] = ModuleProgress(module, "completed", at, version, evidence)
     return found
 

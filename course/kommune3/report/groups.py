@@ -39,6 +39,7 @@ class Path:
         modules = course.modules_of(role, work_field)
         self.modules = tuple(module.id for module in modules)
         self.required = frozenset(module.id for module in modules if module.required)
+        self.length = len(self.required)
         self.place = lru_cache(maxsize=10_000)(self._place)
 
     def _place(self, standing: str) -> tuple[int, PersonStatus]:

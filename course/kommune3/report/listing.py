@@ -19,7 +19,7 @@ from kommune3.register.tables import PersonRow
 
 from . import groups as grouped
 from .groups import Group, Paths
-from .query import STATUSES, Listing, PersonLine, PersonStatus, Query
+from .query import STATUSES, Listing, PersonLine, Query
 
 CHUNK = 2000
 """People read at once for an export."""
@@ -44,7 +44,9 @@ def everyone(session: Session, course: Course, query: Query) -> Iterator[PersonL
     """All who match, whatever the page, in the order of the list."""
     paths, today = grouped.Paths(course), clock.today()
     chosen = grouped.chosen(grouped.read(session, paths.roles, today), query)
-    rows = session.execute(_people(_match(query, paths, chosen, today)).execution_options(yield_per=CHUNK))
+    found = _people(_match(query, paths, chosen, today))
+    # on the connection itself: columns are asked for, no entities, and a session looks at each row for those
+    rows = session.connection().execute(found, execution_options={"yield_per": CHUNK})
     for chunk in rows.partitions():
         yield from _lines(session, chunk, paths, today)
 
@@ -116,8 +118,11 @@ def _line(
     standing: str, person: Person, paths: Paths, done: dict[str, ModuleProgress], today: date
 ) -> PersonLine:
     path = paths.of(person.role, person.work_field)
-    late = person.deadline is not None and person.deadline < today
-    status: PersonStatus = "left" if person.left else path.status(standing, late)
+    completed, status = path.place(standing)
+    if person.left:
+        status = "left"
+    elif status != "completed" and person.deadline is not None and person.deadline < today:
+        status = "overdue"
     modules = progress.lines(path.modules, standing, done)
-    last = max((line.at for line in modules if line.at), default=None)
-    return PersonLine(person, status, path.place(standing)[0], len(path.required), last, modules)
+    last = max([line.at for line in modules if line.at], default=None) if done else None
+    return PersonLine(person, status, completed, path.length, last, modules)

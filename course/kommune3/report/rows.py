@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from kommune3.content import Course
 from kommune3.engine import clock
 from kommune3.i18n import gettext as _
-from kommune3.register.progress import ModuleProgress
+from kommune3.register.progress import ModuleProgress, Status
 
-from .query import STATUSES, PersonLine
+from .query import STATUSES, PersonLine, PersonStatus
 
 Cell = str | int | date | None
 
@@ -34,12 +35,18 @@ def evidence_word(evidence: str) -> str:
 
 
 class Labels:
-    """The words of an export, looked up once; ids where the course knows a role or module no longer."""
+    """The words of an export, looked up once; ids where the course knows a role or module no longer.
+
+    Many people are alike in all but their names, and many modules completed on the same day: what such lines
+    share is put together once.
+    """
 
     def __init__(self, course: Course) -> None:
         self.statuses = {status: status_word(status) for status in STATUSES}
         self.roles = {role.id: role.title for role in course.roles}
         self.modules = {module.id: module.title for module in course.modules}
+        self.standing = lru_cache(maxsize=20_000)(self._standing)
+        self.module_cells = lru_cache(maxsize=20_000)(self._module_cells)
 
     def role(self, role_id: str) -> str:
         """The role's title."""
@@ -48,6 +55,17 @@ class Labels:
     def module(self, module_id: str) -> str:
         """The module's title."""
         return self.modules.get(module_id, module_id)
+
+    def _standing(
+        self, unit: str, role: str, manager: str, status: PersonStatus, done: int, required: int
+    ) -> tuple[Cell, ...]:
+        return unit, self.role(role), manager, self.statuses[status], done, required
+
+    def _module_cells(
+        self, module: str, status: Status, day: date | None, version: str, evidence: str, overdue: bool
+    ) -> tuple[Cell, ...]:
+        word = self.statuses["overdue" if overdue and status != "completed" else status]
+        return self.module(module), word, day, version, evidence_word(evidence) if evidence else None
 
 
 def person_headings() -> list[str]:
@@ -71,20 +89,19 @@ def person_headings() -> list[str]:
 def person_row(line: PersonLine, labels: Labels) -> list[Cell]:
     """One line per person: progress over the role's path."""
     person = line.person
-    return [
-        person.id,
-        person.name,
-        person.email,
-        person.unit,
-        labels.role(person.role),
-        person.manager,
-        labels.statuses[line.status],
-        line.done,
-        line.required,
-        clock.today(line.last) if line.last else None,
-        person.deadline,
-        person.left,
-    ]
+    names: tuple[Cell, ...] = (person.id, person.name, person.email)
+    return [*names, *person_standing(line, labels), *person_days(line)]
+
+
+def person_standing(line: PersonLine, labels: Labels) -> tuple[Cell, ...]:
+    """The middle of ``person_row``, which many people have in common."""
+    person, status, done, required, *_ = line
+    return labels.standing(person.unit, person.role, person.manager, status, done, required)
+
+
+def person_days(line: PersonLine) -> tuple[Cell, ...]:
+    """The end of ``person_row``: newest completion, deadline, left."""
+    return clock.today(line.last) if line.last else None, line.person.deadline, line.person.left
 
 
 def module_headings() -> list[str]:
@@ -117,11 +134,6 @@ def module_start(line: PersonLine, labels: Labels) -> list[Cell]:
 
 def module_cells(module: ModuleProgress, person_status: str, labels: Labels) -> tuple[Cell, ...]:
     """The rest of a line in ``module_rows``."""
-    late = person_status == "overdue" and module.status != "completed"
-    return (
-        labels.module(module.module),
-        labels.statuses["overdue" if late else module.status],
-        clock.today(module.at) if module.at else None,
-        module.version,
-        evidence_word(module.evidence) if module.evidence else None,
-    )
+    name, status, at, version, evidence, _passed = module
+    day = clock.today(at) if at else None
+    return labels.module_cells(name, status, day, version, evidence, person_status == "overdue")

@@ -28,12 +28,18 @@ def cells_xml(cells: Sequence[Cell], date_style: int, first: int = 0) -> str:
 
 def unique_xml(cells: Sequence[str], first: int = 0) -> str:
     """The same for texts that do not come again, such as names: nothing is kept of them."""
-    return "".join([_text(COLUMNS[place], cell) for place, cell in enumerate(cells, first) if cell])
+    return "".join(
+        [_BEFORE[place] + escaped(cell) + _AFTER for place, cell in enumerate(cells, first) if cell]
+    )
 
 
 def row_xml(cells: str, number: int) -> str:
     """The row at this number, counted from 1."""
     return f'<row r="{ROW}">{cells}</row>'.replace(ROW, str(number))
+
+
+_BEFORE = [f'<c r="{column}{ROW}" t="inlineStr"><is><t>' for column in COLUMNS]
+_AFTER = "</t></is></c>"
 
 
 @lru_cache(maxsize=50_000)
@@ -42,14 +48,10 @@ def _cell(place: int, cell: Cell, date_style: int) -> str:
     if cell is None or cell == "":
         return ""
     if isinstance(cell, str):
-        return _text(column, cell)
+        return _BEFORE[place] + escaped(cell) + _AFTER
     if isinstance(cell, date):
         return f'<c r="{column}{ROW}" s="{date_style}"><v>{cell.toordinal() - _EPOCH}</v></c>'
     return f'<c r="{column}{ROW}"><v>{cell}</v></c>'
-
-
-def _text(column: str, text: str) -> str:
-    return f'<c r="{column}{ROW}" t="inlineStr"><is><t>{escaped(text)}</t></is></c>'
 
 
 def escaped(text: str) -> str:

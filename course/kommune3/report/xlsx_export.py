@@ -20,7 +20,7 @@ from kommune3.register import Register
 
 from .listing import everyone, roles_of
 from .query import PersonLine, Query
-from .rows import Labels, module_cells, module_start, person_row
+from .rows import Labels, module_cells, person_days, person_standing
 from .xlsx_book import DATE_STYLE, PEOPLE, Sheet, book, sheets_for
 from .xlsx_cells import cells_xml, row_xml, unique_xml
 
@@ -50,18 +50,18 @@ def _rows(lines: Iterable[PersonLine], labels: Labels, aside: IO[bytes]) -> Iter
     So everybody is read once, though they are on two sheets and a zip is written one file at a time.
     """
     waiting: list[str] = []
-    module_xml = lru_cache(maxsize=20_000)(lambda cells: cells_xml(cells, DATE_STYLE, 4))
+    shared = lru_cache(maxsize=50_000)(lambda cells, first: cells_xml(cells, DATE_STYLE, first))
     for number, line in enumerate(lines, 2):
-        who = unique_xml((line.person.id, line.person.name))
-        mail = unique_xml((line.person.email,), 2)
-        rest = cells_xml(person_row(line, labels)[3:], DATE_STYLE, 3)
-        waiting.append(row_xml(who + mail + rest, number))
+        person = line.person
+        who = unique_xml((person.id, person.name))
+        rest = shared(person_standing(line, labels), 3) + cells_xml(person_days(line), DATE_STYLE, 9)
+        waiting.append(row_xml(who + unique_xml((person.email,), 2) + rest, number))
         if len(waiting) == CHUNK:
             aside.write("".join(waiting).encode("utf-8"))
             waiting.clear()
-        start = who + cells_xml(module_start(line, labels)[2:], DATE_STYLE, 2)
+        start = who + shared((person.unit, labels.role(person.role)), 2)
         for module in line.modules:
-            yield start + module_xml(module_cells(module, line.status, labels))
+            yield start + shared(module_cells(module, line.status, labels), 4)
     aside.write("".join(waiting).encode("utf-8"))
 
 

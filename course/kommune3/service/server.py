@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -107,6 +108,7 @@ def stop_signals() -> list[signal.Signals]:
 
 def serve(app: ASGIApp, listening: socket.socket, ready: Callable[[], None]) -> None:
     """Serve until a signal comes. Access is not logged: addresses of pages name people."""
+    gc.freeze()  # code and course stay as long as the process does: no need to look through them for garbage
     config = uvicorn.Config(
         app,
         log_level="warning",
