@@ -292,16 +292,26 @@ def test_the_longest_sorter_is_three_screens_of_a_phone_while_one_sorts(
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.set_viewport_size({"width": 320, "height": SCREEN})
     sorters = [each for each in shipped.activities.values() if isinstance(each, Sorter)]
-    sorter = max(sorters, key=lambda each: len(each.items) * 10 + len(each.buckets))
+    sorter = max(sorters, key=lambda each: sum(len(item.text) for item in each.items))
     with running(Harness(shipped)) as harness:
         page.goto(harness.url(sorter.id))
+        tops = set()
         for at, _ in enumerate(sorter.items):
             card, widget = page.locator(".k3-one").bounding_box(), page.locator(".k3").bounding_box()
+            first, last = (
+                page.locator(".k3-put").first.bounding_box(),
+                page.locator(".k3-put").last.bounding_box(),
+            )
             assert card
             assert widget
-            assert card["height"] <= SCREEN, "a statement and all the piles are on screen at once"
+            assert first
+            assert last
+            shown = last["y"] + last["height"] - card["y"]
+            assert shown <= SCREEN, "a statement and all the piles are on screen at once"
             assert widget["height"] <= 3 * SCREEN
+            tops.add(first["y"] - card["y"])
             put(page, at % len(sorter.buckets))
+        assert len(tops) == 1, f"the first pile moves: {tops}"
         assert overflow(page) <= 0
         assert violations(page) == []
         checked(page)

@@ -30,6 +30,7 @@ function render(context) {
   /** @type {Placing} */
   const row = new Placing(model, frame, {
     things: map.people,
+    words: map.people.map(({ name, text }) => ({ title: name, about: text })),
     places: map.arenas,
     boxes: mine.boxes,
     nowhere: UNPLACED,

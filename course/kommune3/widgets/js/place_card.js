@@ -19,8 +19,9 @@ import { draggable } from "./drag.js";
 const FEW = 3; // places whose meanings leave the whole card on a phone's screen
 
 /** @param {Frame} frame @param {Bucket[]} places @param {HTMLElement[]} boxes where the card can be dropped
- * @param {Hands} hands */
-export function placeCard(frame, places, boxes, hands) {
+ * @param {{title: string, about?: string}[]} all that will be asked about: there is room for the longest from the start, so
+ * that the places stay under the thumb @param {Hands} hands */
+export function placeCard(frame, places, boxes, all, hands) {
   const { t } = frame;
   const dots = s("svg", { viewBox: "0 0 12 20" }, ...[3, 9].flatMap((x) => [4, 10, 16].map((y) => s("circle", { cx: x, cy: y, r: 1.6 }))));
   const grip = h("span", { class: "k3-grip", "aria-hidden": "true" }, dots);
@@ -67,7 +68,8 @@ export function placeCard(frame, places, boxes, hands) {
         meanings(),
       );
       const list = h("ul", { class: "k3-puts" }, ...places.map((each) => choice(each, place)));
-      const what = h("div", { class: "k3-asked-about" }, h("p", { class: "k3-small" }, said), head, more);
+      const room = all.map((each) => h("div", { class: "k3-unseen", "aria-hidden": "true" }, h("p", { class: "k3-scene-title" }, each.title), ...paragraphs(each.about ?? "")));
+      const what = h("div", { class: "k3-asked-about" }, h("p", { class: "k3-small" }, said), h("div", { class: "k3-stack" }, h("div", {}, head, more), ...room));
       const described = more && more.id;
       grip.hidden = false;
       inside.replaceChildren(h("div", { role: "group", "aria-labelledby": head.id, "aria-describedby": described || null }, what, list), ways);

@@ -11,6 +11,7 @@ import { session as makeSession } from "./session.js";
 /** What an exercise says of its things and its places.
  * @typedef {object} Exercise
  * @property {{id: string}[]} things
+ * @property {{title: string, about?: string}[]} words what the card says of each
  * @property {Bucket[]} places
  * @property {HTMLElement[]} boxes where a card can be dropped, in the order of the places
  * @property {string} nowhere the choice for a thing without a place
@@ -40,7 +41,7 @@ export class Placing {
     this.where = exercise.things.map(() => "");
     this.send = handIn(frame.t, "", () => this.#hand(), () => this.session.retry());
     this.offer = h("div", { class: "k3-offer" }, ...this.send.parts);
-    this.card = placeCard(frame, exercise.places, exercise.boxes, {
+    this.card = placeCard(frame, exercise.places, exercise.boxes, exercise.words, {
       put: (place) => this.#put(place),
       previous: () => this.turn(this.at - 1),
       onwards: () => this.turn(this.next(this.at)),

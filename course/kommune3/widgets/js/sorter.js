@@ -25,6 +25,7 @@ function render(context) {
   /** @type {Placing} */
   const row = new Placing(model, frame, {
     things: sorter.items,
+    words: sorter.items.map(({ text }) => ({ title: text })),
     places: sorter.buckets,
     boxes: piles.boxes,
     nowhere: "",
