@@ -55,9 +55,12 @@ def _cell(place: int, cell: Cell, date_style: int) -> str:
 
 
 def escaped(text: str) -> str:
-    """The text for XML, without the characters that XML does not have."""
-    if not _ODD.search(text):
-        return text
-    text = _FORBIDDEN.sub("", text)
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _LOOKS_ESCAPED.sub("_x005F", text)  # else Excel reads _x0041_ as A
+    """The text for XML in ASCII, without the characters that XML does not have.
+
+    One letter beyond ASCII would make Python encode all that is written with it sign by sign.
+    """
+    if _ODD.search(text):
+        text = _FORBIDDEN.sub("", text)
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        text = _LOOKS_ESCAPED.sub("_x005F", text)  # else Excel reads _x0041_ as A
+    return text if text.isascii() else text.encode("ascii", "xmlcharrefreplace").decode("ascii")
