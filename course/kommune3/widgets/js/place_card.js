@@ -69,7 +69,7 @@ export function placeCard(frame, places, boxes, all, hands) {
       );
       const list = h("ul", { class: "k3-puts" }, ...places.map((each) => choice(each, place)));
       const room = all.map((each) => h("div", { class: "k3-unseen", "aria-hidden": "true" }, h("p", { class: "k3-scene-title" }, each.title), ...paragraphs(each.about ?? "")));
-      const what = h("div", { class: "k3-asked-about" }, h("p", { class: "k3-small" }, said), h("div", { class: "k3-stack" }, h("div", {}, head, more), ...room));
+      const what = h("div", { class: "k3-asked-about" }, h("p", { class: "k3-small" }, said), h("div", { class: "k3-overlaid" }, h("div", {}, head, more), ...room));
       const described = more && more.id;
       grip.hidden = false;
       inside.replaceChildren(h("div", { role: "group", "aria-labelledby": head.id, "aria-describedby": described || null }, what, list), ways);
