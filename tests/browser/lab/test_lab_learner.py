@@ -15,7 +15,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 import patient
-from browser import playing
+from browser import axe, playing
+from browser.chromium import INSPECT
 from browser.widgets.hands import watched
 from kommune3.content import Course
 from kommune3.lab import server, workspace
@@ -33,6 +34,8 @@ WORDS = (
 FEW = "Det ved jeg ikke endnu."
 
 
+STOCK = {"aria-required-children", "aria-allowed-attr"}
+"""What axe finds in JupyterLab itself: cells in a feed, and buttons that say that they are not pressed."""
 COUNTS = """[...jupyterapp.shell.currentWidget.content.widgets]
     .filter(cell => cell.model.type === "code").map(cell => cell.model.executionCount)"""
 """How often each code cell was run, as JupyterLab counts."""
@@ -109,6 +112,7 @@ def both(tmp_path_factory: pytest.TempPathFactory, warm: Path) -> Iterator[Both]
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A learner's browser, which remembers what it was signed in to."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="da-DK")
+    context.add_init_script(INSPECT)
     context.set_default_timeout(120_000)  # a cold start on a busy machine
     yield context
     context.close()
@@ -186,6 +190,9 @@ def test_a_learner_sees_danish_names_few_menus_and_no_code(both: Both, tab: Page
     expect(tab.get_by_role("link", name="Åbn det her som side i kurset").first).to_have_attribute(
         "href", both.page("modules/employee-02")
     )
+    assert {line.partition(":")[0] for line in axe.violations(tab)} <= STOCK
+    tab.set_viewport_size({"width": 320, "height": 900})
+    names.first.wait_for(state="hidden")  # the text has the width
 
 
 def test_the_whole_notebook_run_and_saved_is_live_the_next_time_too(both: Both, tab: Page) -> None:

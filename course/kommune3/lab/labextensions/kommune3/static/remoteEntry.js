@@ -7,6 +7,7 @@
 const LOST = "Error displaying widget: model not found";
 const EVERY = 500; // milliseconds
 const TRIES = 60;
+const NARROW = matchMedia("(max-width: 40rem)");
 
 /**
  * The outputs whose widget was given up, each with its notebook.
@@ -36,8 +37,21 @@ async function find({ notebook, renderer, output }) {
   if (!renderer.isDisposed) await renderer.renderModel(output);
 }
 
+/**
+ * On a phone, or a page enlarged, the list of files closes where there is something to read: both do not fit.
+ * @param {any} app
+ */
+function makeRoom(app) {
+  if (NARROW.matches && app.shell.currentWidget) app.shell.collapseLeft();
+}
+
 /** @param {any} app */
 function activate(app) {
+  app.restored.then(() => {
+    makeRoom(app);
+    app.shell.currentChanged.connect(() => makeRoom(app));
+    NARROW.addEventListener("change", () => makeRoom(app));
+  });
   /** @type {WeakMap<object, number>} */
   const tried = new WeakMap();
   setInterval(() => {
