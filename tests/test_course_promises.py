@@ -74,6 +74,25 @@ def test_no_quiz_is_passed_by_the_length_or_the_place_of_its_answers(name: str, 
         assert 100 * hits < shipped.info.pass_mark * len(right), habit
 
 
+RECALL = re.compile(
+    r"\b(hvad|hvor meget|hvem) (siger|står|skriver|svarer|glemmer|kalder)\b.*"
+    r"\b(kild|tekst|oplæg|indlæg|referat|artikel|lov|Skanderborg)"
+    r"|\bifølge\b|\bhvilket år\b|\bhvornår (begyndte|kom)\b",
+    re.IGNORECASE,
+)
+"""What a question asks when the answer is a word, a year or a list to remember."""
+
+
+@pytest.mark.parametrize("name", QUIZZES)
+def test_a_quiz_asks_for_judgement_and_tells_about_every_answer(name: str, shipped: Course) -> None:
+    quiz = shipped.activities[name]
+    assert isinstance(quiz, Quiz)
+    assert len(quiz.questions) >= 5
+    for question in quiz.questions:
+        assert not RECALL.search(question.text), question.id
+        assert all(option.feedback for option in question.options), question.id
+
+
 BINDING = re.compile(r"^(lov|gdpr)-")
 """The ids of laws in ``course/sources.toml``."""
 
