@@ -16,8 +16,8 @@ from bootstrap.outcome import Outcome, run, summary
 RUFF = ["{python}", "-m", "ruff"]
 PYTEST = ["{python}", "-m", "pytest", "-q"]
 TWO = ["-n", "2", "--dist"]
-FOUR = ["-n", "4", "--dist"]
-"""Where tests mostly wait for another process, two workers more keep two cores busy."""
+THREE = ["-n", "3", "--dist"]
+"""Where tests mostly wait for another process, a third worker keeps two cores busy."""
 NOTEBOOKS = ["modules", "exercises", "solutions"]
 
 
@@ -75,7 +75,7 @@ STAGES = (
     Stage(
         "system",
         "a real browser, a real JupyterLab, the wheel, the set-up",
-        ([*PYTEST, *FOUR, "loadfile", "--no-loadscope-reorder", "-m", "browser or lab or slow"],),
+        ([*PYTEST, *THREE, "loadfile", "--no-loadscope-reorder", "-m", "browser or lab or slow"],),
         node=True,
         browser=True,
     ),
