@@ -133,7 +133,7 @@ class OfCohort:
     def render(self, name: str, **values: Any) -> str:
         """One of nbgrader's pages."""
         made = self.shared.environment.get_template(name).render(**values)
-        return made.replace("</head>", f"<style>{TRIMMED.get(name, '')}</style></head>", 1)
+        return made.replace("</head>", f"<style>{safety.READABLE}{TRIMMED.get(name, '')}</style></head>", 1)
 
     async def prepare(self, *arguments: Any, **more: Any) -> None:
         """Let a trainer into own cohorts only, and set the policy that keeps learners' text from running."""

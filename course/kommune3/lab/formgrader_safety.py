@@ -44,6 +44,13 @@ STATIC = Path(__file__).with_name("static")
 _nonce: ContextVar[str] = ContextVar("nonce", default="")
 
 
+READABLE = """
+.breadcrumb a, nav a, .navbar a { color: #23527c !important }
+.breadcrumb > .active { color: #595959 }
+.highlight .c1 { color: #1f5f5f !important }
+@media (max-width: 40em) { table { display: block; overflow-x: auto } }
+"""
+"""nbgrader's own grey and blue are too pale on grey, and its tables too wide for a phone."""
 LOOKS = """
 .rendered_html table { width: 100%; margin-block: 1rem }
 .rendered_html :is(th, td) { padding: 4px 8px; border: 1px solid #999; text-align: left; vertical-align: top }
@@ -155,7 +162,7 @@ class SafeExporter(Exporter):  # type: ignore[misc]
         scripts = script(told["base_url"], "formulas.js")
         words = {"gone": _(GONE), "trouble": _(TROUBLE), "reload": _("Load the page again")}
         scripts += script(told["base_url"], "saving.js", **words)
-        return page.replace("</head>", f"<style>{LOOKS}</style>{scripts}</head>", 1), found
+        return page.replace("</head>", f"<style>{READABLE}{LOOKS}</style>{scripts}</head>", 1), found
 
 
 def script(base_url: str, name: str, **words: str) -> str:

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 
 import patient
 from browser.looking import picture
-from browser.widgets.hands import watched
+from browser.widgets.hands import overflow, violations, watched
 from kommune3.content import Course, load_course
 from kommune3.engine.judge import version
 from kommune3.register import Person, cohorts, open_register, people
@@ -175,6 +175,8 @@ def test_marks_and_comments_flow_back_and_complete_the_module(page: Page, classr
     notebooks.click()
     page.locator("#main-table a", has_text="02_").click()
     until(page, lambda: page.locator("#main-table tr").count() == 2)
+    assert violations(page, "color-contrast") == []
+    assert overflow_on_a_phone(page) <= 0
     found = page.request.get(f"{formgrader}/api/submitted_notebooks/employee/02_raad_eller_gruppe").json()
     replaced_while_it_is_open(page, classroom, formgrader, found)
     for submission in found:
@@ -182,6 +184,7 @@ def test_marks_and_comments_flow_back_and_complete_the_module(page: Page, classr
         expect(page.locator(".nbgrader_cell").first).to_contain_text("<script>window.evil = 1</script>")
         assert page.evaluate("window.evil") is None
         formulas_are_typeset_in_questions_alone(page)
+        assert violations(page, "color-contrast") == []
         score, comment = page.locator(f"#{REFLECTION}"), page.locator(f"#{REFLECTION}-comment")
         expect(score).to_have_class(re.compile("needs_manual_grade"))  # it listens now
         expect(comment).to_have_attribute("placeholder", re.compile("."))
@@ -211,6 +214,16 @@ def test_marks_and_comments_flow_back_and_complete_the_module(page: Page, classr
     page.goto(f"{classroom.course.address}modules/{MODULE}")
     expect(page.get_by_text("Modulet er gennemført.").first).to_be_visible()
     expect(page.get_by_text("Godt set: du lod ham gøre det.")).to_be_visible()
+
+
+def overflow_on_a_phone(page: Page) -> int:
+    """How much wider than 320 pixels the page is."""
+    wide = page.viewport_size
+    page.set_viewport_size({"width": 320, "height": 640})
+    found = overflow(page)
+    if wide:
+        page.set_viewport_size(wide)
+    return found
 
 
 def replaced_while_it_is_open(
