@@ -18,6 +18,8 @@ PYTEST = ["{python}", "-m", "pytest", "-q"]
 TWO = ["-n", "2", "--dist"]
 THREE = ["-n", "3", "--dist"]
 """Where tests mostly wait for another process, a third worker keeps two cores busy."""
+PATIENT = ["--nbval-kernel-startup-timeout", "240"]
+"""Seconds: a kernel that starts beside browsers and JupyterLabs took more than nbval's own 60."""
 NOTEBOOKS = ["modules", "exercises", "solutions"]
 
 
@@ -67,7 +69,7 @@ STAGES = (
     Stage(
         "notebooks",
         "every notebook in a real kernel",
-        ([*PYTEST, "-p", "nbval", "--nbval-lax", *TWO, "loadscope", *NOTEBOOKS],),
+        ([*PYTEST, "-p", "nbval", "-p", "kernels", "--nbval-lax", *PATIENT, *TWO, "loadscope", *NOTEBOOKS],),
         aside=True,
     ),
     # Files in the order in which they are collected (tests/conftest.py), the longest first; one file stays

@@ -191,6 +191,21 @@ def test_an_answer_lost_on_its_way_makes_no_conflict(page: Page, service: Reflec
     assert service.state().answers[0] == "Det første og det andet"
 
 
+def test_saved_is_not_said_of_a_text_that_grew_since(page: Page, service: Reflecting) -> None:
+    widget = opened(page, service)
+    write(widget)
+    saved(widget)
+    said = field(widget).evaluate(
+        """field => {
+          field.value += " Mere.";
+          field.dispatchEvent(new Event("input", { bubbles: true }));
+          return field.closest(".k3-reflection").parentElement.querySelector(".k3-status").dataset.state; }"""
+    )
+    assert said == "saving"
+    saved(widget)
+    assert service.state().answers[0] == FIRST + " Mere."
+
+
 @pytest.mark.parametrize("text", [CPR, "barnet 0101901234 ringede", "010190\u200b-1234"])
 def test_a_cpr_number_is_stored_nowhere(page: Page, service: Reflecting, text: str) -> None:
     widget = opened(page, service)

@@ -17,6 +17,8 @@ import { same } from "./text_draft.js";
 const QUIET = 1000; // milliseconds after the last key
 const DOUBTS = 4; // unanswered texts that are remembered
 const LONGEST = 60000; // milliseconds between two tries
+/** States in which nothing new was written since, so that the next word changes what is said. @type {Set<SaveState>} */
+const SETTLED = new Set(["idle", "saved", "cpr"]);
 
 /** @template {Stored} S */
 export class Saver {
@@ -31,6 +33,8 @@ export class Saver {
   #tries = 0;
   #stopped = true; // until it is known what the service has
   #kept = true;
+  /** @type {SaveState} */
+  #told = "idle";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
@@ -92,8 +96,10 @@ export class Saver {
     this.#keep();
     if (this.#forbidden()) this.#tell("cpr");
     else if (this.#stopped) return;
-    else if (this.pending || this.#busy || !this.line.durable) this.#later(QUIET);
-    else this.#tell("saved"); // written back to what is stored
+    else if (this.pending || this.#busy || !this.line.durable) {
+      if (this.line.durable && SETTLED.has(this.#told)) this.#tell("saving"); // "saved" is no longer true
+      this.#later(QUIET);
+    } else this.#tell("saved"); // written back to what is stored
   }
 
   /** Stores now what is unsent. */
@@ -224,6 +230,7 @@ export class Saver {
 
   /** @param {SaveState} state */
   #tell(state) {
+    this.#told = state;
     this.listener.status(state, this.#kept);
   }
 }
