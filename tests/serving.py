@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 import httpx2
 import pytest
+from anyio.from_thread import start_blocking_portal
 
 import patient
 from kommune3.content import Course, load_course
 from kommune3.engine import scenario as play
 from kommune3.engine.judge import version
 from kommune3.engine.models import Scenario
-from kommune3.register import Person, people
+from kommune3.register import Person, open_register, people
+from kommune3.register.store import FILE
 from kommune3.service.identity import Identity, Role
 from kommune3.service.settings import Settings
 from registering import lay
@@ -69,25 +71,57 @@ def settings(tmp_path: Path, mini_root: Path) -> Settings:
 Factory = Callable[..., "FastAPI"]
 
 
+@pytest.fixture(scope="session")
+def peopled(blank: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a register with PEOPLE in it."""
+    folder = tmp_path_factory.mktemp("peopled")
+    lay(blank, folder)
+    register = open_register(folder)
+    with register.write() as session:
+        people.add(session, PEOPLE, "roster")
+    register.close()
+    return folder / FILE
+
+
 @pytest.fixture
-def make_app(settings: Settings, blank: Path) -> Iterator[Factory]:
-    """Makes the app, with PEOPLE in its register; closes the register afterwards."""
+def make_app(
+    settings: Settings,
+    peopled: Path,
+    mini_root: Path,
+    mini_course: Course,
+    one_loop: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Factory]:
+    """Makes the app, with PEOPLE in a new register; closes the register afterwards."""
+    from kommune3.service import app as service  # not every test needs the service
+
     made: list[FastAPI] = []
 
-    def make(chosen: Settings = settings) -> FastAPI:
-        from kommune3.service.app import create_app  # not every test needs the service
+    def loaded(overlay: Path | None, *, root: Path | None) -> Course:
+        """The miniature course is the same for all, so it is loaded once."""
+        same = overlay is None and root == mini_root
+        return mini_course if same else load_course(overlay, root=root)
 
-        lay(blank, chosen.data_dir)
-        app = create_app(chosen, by_header)
-        register = app.state.services.register
-        with register.write() as session:
-            people.add(session, PEOPLE, "roster")
-        made.append(app)
-        return app
+    monkeypatch.setattr(service, "load_course", loaded)
+
+    def make(chosen: Settings = settings) -> FastAPI:
+        lay(peopled, chosen.data_dir)
+        made.append(service.create_app(chosen, by_header))
+        return made[-1]
 
     yield make
     for app in made:
         app.state.services.register.close()
+
+
+@pytest.fixture(scope="session")
+def one_loop() -> Iterator[None]:
+    """One event loop and its threads for all requests, as in the service: none has to make its own."""
+    from starlette.testclient import TestClient
+
+    with start_blocking_portal() as portal, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TestClient, "portal", portal)
+        yield
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment
@@ -15,8 +16,9 @@ from .jinja import reading
 TEMPLATES = Path(__file__).parent / "templates"
 
 
+@lru_cache
 def environment() -> Environment:
-    """The templates' environment."""
+    """The templates' environment, one for all: it knows nothing of a course and keeps what is compiled."""
     made = reading(TEMPLATES)
     made.globals.update(ngettext=_counted)
     made.filters.update(

@@ -6,6 +6,7 @@ Text and links reach WCAG AA (4.5:1) on every surface they may stand on, borders
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .colour import Lch, contrast, nearest, parse, to_hex, to_lch
 
@@ -82,6 +83,7 @@ def _further(base: str, on_base: str, step: float) -> str:
     return to_hex(Lch(max(0.0, min(1.0, moved)), lch.chroma, lch.hue))
 
 
+@lru_cache(maxsize=8)
 def css(colour: str) -> str:
     """What the style sheet ends with: accent tokens for light, for dark, and for who leaves it open."""
     light, dark = (_rules(tokens(colour, scheme)) for scheme in (LIGHT, DARK))
