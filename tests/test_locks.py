@@ -24,6 +24,7 @@ LOCKED = {
     "dev": PROJECT["dependencies"] + EXTRAS["lab"] + EXTRAS["dev"],
     "build": SETTINGS["build-system"]["requires"],
     "bench": PROJECT["dependencies"] + EXTRAS["bench"],
+    "installer": SETTINGS["dependency-groups"]["installer"],
 }
 PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]*])?==([^\s;\\]+)", re.MULTILINE)
 

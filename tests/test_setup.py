@@ -122,6 +122,27 @@ def test_a_changed_lock_is_installed(checkout: Checkout) -> None:
 
 
 @pytest.mark.slow
+def test_uv_installs_where_it_is_had_and_pip_where_it_has_an_index_of_its_own(checkout: Checkout) -> None:
+    """Nothing is asked of a network: uv comes from this environment, or the test is skipped."""
+    name = "uv.exe" if os.name == "nt" else "uv"
+    own = Path(sys.executable).with_name(name)
+    if not own.exists():
+        pytest.skip("this environment was made by pip")
+    checkout.install()
+    shutil.copy2(own, next((checkout.root / ".venv").glob("[Sb][ci][rn]*")) / name)
+    said = subprocess.run([own, "--version"], capture_output=True, text=True, check=True).stdout
+    checkout.lock("installer", f"uv=={said.split()[1]}\n")
+    alone = {"PIP_NO_INDEX": "", "UV_NO_INDEX": "1", "UV_FIND_LINKS": "wheels", "UV_CACHE_DIR": "cache"}
+    for version, more, installer in (("8", alone, "uv"), ("9", {}, "pip")):  # pip's own index is none
+        checkout.lock("service", wheel(checkout.wheels, "first", version))
+        ran = checkout.install(**more)
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+        assert checkout.version("first") == version
+        (told,) = (checkout.root / ".venv").rglob("first-*.dist-info/INSTALLER")
+        assert told.read_text(encoding="utf-8").strip() == installer
+
+
+@pytest.mark.slow
 def test_an_interrupted_install_starts_over(checkout: Checkout) -> None:
     """What an interrupted run leaves: no stamp, and packages without their records."""
     (checkout.root / ".venv/kommune3-installed.json").unlink()

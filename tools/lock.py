@@ -41,6 +41,7 @@ def inputs() -> dict[str, list[str]]:
         "dev": project["dependencies"] + extras["lab"] + extras["dev"],
         "build": [*settings["build-system"]["requires"], "editables"],
         "bench": project["dependencies"] + extras["bench"],
+        "installer": settings["dependency-groups"]["installer"],
     }
 
 

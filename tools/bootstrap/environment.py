@@ -55,8 +55,13 @@ def add(level: str, progress: Progress | None = None) -> None:
 
 
 def _install(level: str, stamp: dict[str, str]) -> None:
+    packages.forget_half_done(python())
     STAMP.unlink(missing_ok=True)  # no stamp: what is there is half done, and the next run starts over
-    packages.install(python(), ROOT / "locks" / f"{level}.txt", LOG)
+    try:
+        packages.install(python(), ROOT / "locks" / f"{level}.txt", LOG)
+    except SetupError:
+        _write({"root": str(ROOT)})  # it ended by itself: the environment is sound, and can be gone on with
+        raise
     stamp |= {lower: _digest(lower) for lower in LEVELS[level]}
     stamp.pop("checkout", None)
     _write(stamp)

@@ -7,9 +7,11 @@ import re
 import shutil
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
+from bootstrap import swift
 from bootstrap.console import Progress, SetupError
 
 # What pip says, and what the person at the machine can do about it; the first that fits is told.
@@ -43,22 +45,12 @@ def install(python: Path, lock: Path, log: Path, progress: Progress | None = Non
     """Install a lock into python's environment; SetupError with the reason when pip fails."""
     total = len(re.findall(r"^[A-Za-z0-9].*==", lock.read_text(encoding="utf-8"), re.MULTILINE))
     progress = progress or Progress(f"installing {total} packages of locks/{lock.name}")
-    site = _site(python)
-    before = _installed(site)
-
-    def look(text: str) -> None:
-        skipped = len(re.findall(r"^Ignoring ", text, re.MULTILINE))
-        have = len(re.findall(r"^Requirement already satisfied", text, re.MULTILINE))
-        fetched = len(re.findall(r"^(?:Collecting|Processing) ", text, re.MULTILINE))
-        installing = re.search(r"^Installing collected packages: (.*)$", text, re.MULTILINE)
-        if installing:
-            progress.at("installed", len(_installed(site) - before), installing[1].count(",") + 1)
-        else:
-            progress.at("fetched", fetched, total - skipped - have)
-
-    # Compiling everything takes as long as fetching it; Python compiles what is used when it is used.
-    arguments = ["install", "--require-hashes", "--only-binary=:all:", "--no-compile", "-r", str(lock)]
-    _pip(python, [*arguments, "--progress-bar=off", "--disable-pip-version-check"], log, look, progress)
+    follow = partial(_followed, log=log, look=_by_uv(progress))
+    if not swift.install(python, lock, _environment(), follow):
+        # Compiling everything takes as long as fetching it; Python compiles what is used when it is used.
+        arguments = ["install", "--require-hashes", "--only-binary=:all:", "--no-compile", "-r", str(lock)]
+        look = _by_pip(progress, _site(python), total)
+        _pip(python, [*arguments, "--progress-bar=off", "--disable-pip-version-check"], log, look, progress)
     progress.done()
 
 
@@ -85,24 +77,62 @@ def clean_environment() -> dict[str, str]:
     return kept | {"PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0"}
 
 
+def _by_pip(progress: Progress, site: Path, total: int) -> Callable[[str], None]:
+    """Shows how far pip is with so many packages."""
+    before = _installed(site)
+
+    def look(text: str) -> None:
+        skipped = len(re.findall(r"^Ignoring ", text, re.MULTILINE))
+        have = len(re.findall(r"^Requirement already satisfied", text, re.MULTILINE))
+        fetched = len(re.findall(r"^(?:Collecting|Processing) ", text, re.MULTILINE))
+        installing = re.search(r"^Installing collected packages: (.*)$", text, re.MULTILINE)
+        if installing:
+            progress.at("installed", len(_installed(site) - before), installing[1].count(",") + 1)
+        else:
+            progress.at("fetched", fetched, total - skipped - have)
+
+    return look
+
+
+def _by_uv(progress: Progress) -> Callable[[str], None]:
+    """Shows how far uv is; it names the large packages that it fetches, and installs all at once."""
+
+    def look(text: str) -> None:
+        asked, come = (
+            len(re.findall(rf"^ *{word} ", text, re.MULTILINE)) for word in ("Downloading", "Downloaded")
+        )
+        progress.at("fetched", come, asked)
+
+    return look
+
+
 def _pip(
     python: Path, arguments: list[str], log: Path, look: Callable[[str], None], progress: Progress
 ) -> None:
     """Run pip, its words to a log that is looked at while it grows."""
-    with log.open("w", encoding="utf-8") as out:
-        command = [str(python), "-m", "pip", "--no-input", *arguments]
-        env = clean_environment() | {"PYTHONIOENCODING": "utf-8"}
-        with subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env=env) as process:
-            try:
-                while process.poll() is None:
-                    look(log.read_text(encoding="utf-8", errors="replace"))
-                    time.sleep(0.2)
-            except BaseException:
-                process.terminate()
-                raise
-    if process.returncode:
+    if _followed([str(python), "-m", "pip", "--no-input", *arguments], _environment(), log=log, look=look):
         progress.failed()
         raise SetupError(_explain(log))
+
+
+def _followed(command: list[str], env: Mapping[str, str], *, log: Path, look: Callable[[str], None]) -> int:
+    """The exit status of a command, its words to a log that is looked at while it grows."""
+    with (
+        log.open("w", encoding="utf-8") as out,
+        subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env=dict(env)) as process,
+    ):
+        try:
+            while process.poll() is None:
+                look(log.read_text(encoding="utf-8", errors="replace"))
+                time.sleep(0.2)
+        except BaseException:
+            process.terminate()
+            raise
+    return process.returncode
+
+
+def _environment() -> dict[str, str]:
+    return clean_environment() | {"PYTHONIOENCODING": "utf-8"}
 
 
 def _explain(log: Path) -> str:
