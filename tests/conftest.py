@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from functools import lru_cache
@@ -17,6 +18,10 @@ from kommune3.content import Course, load, load_course
 pytest_plugins = ["registering", "serving"]
 os.environ.setdefault("KOMMUNE3_CACHE", tempfile.mkdtemp(prefix="kommune3-parsed-"))
 """What is parsed once is parsed for every worker and every process that a test starts."""
+
+# jsonschema, which nbformat imports, would make a parser for IRIs: seconds in every process of tests, and no
+# notebook's schema has one. Without the package it goes on; what a test starts is left as people have it.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 HERE = Path(__file__).parent
 

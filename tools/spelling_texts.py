@@ -13,9 +13,9 @@ from typing import Any
 from babel.messages.pofile import read_po
 
 from kommune3.content import ContentError
+from kommune3.content.kept import read as read_kept
 from kommune3.content.lix import ADDRESS, CITATION
 from kommune3.content.prose import NOT_PROSE, of_markdown
-from kommune3.content.yaml_source import read_yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 CATALOG = "course/kommune3/locale/da/LC_MESSAGES/kommune3.po"
@@ -89,7 +89,7 @@ def of_notebook(text: str) -> Iterator[str]:
 
 def of_yaml(text: str) -> Iterator[str]:
     """The values of an exercise's file."""
-    yield from of_data(read_yaml(text, "").data)
+    yield from of_data(read_kept(text, "").data)
 
 
 def of_toml(text: str) -> Iterator[str]:

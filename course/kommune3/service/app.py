@@ -92,7 +92,7 @@ def build(services: Services, authenticate: Authenticate) -> FastAPI:
     app.state.services = services
     respond = responder(error_page(services))
     app.router.routes.extend(routes())
-    app.openapi = lambda: api.describe(app, services.settings.root_path)  # type: ignore[method-assign]
+    app.openapi = cache(partial(api.describe, app, services.settings.root_path))  # type: ignore[method-assign]
     add_handlers(app, respond)
     add_middleware(app, services.settings, authenticate, respond)
     return app
