@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
+from kommune3.lab import formgrader_mends as mends
 from kommune3.lab import formgrader_words as words
 
 found = find_spec("nbgrader")
@@ -33,7 +34,7 @@ def test_each_word_stands_in_nbgraders_files(files: dict[str, str]) -> None:
     scripts = " ".join(text for name, text in files.items() if name.endswith(".js"))
     between = {" ".join(text.split()) for text in re.findall(r'[>}"]([^<>{}"]+)(?=[<{"])', pages)}
     assert [word for word in words.PAGES if word not in between] == []
-    assert [word for word in words.SCRIPTS if f'"{word}"' not in scripts] == []
+    assert [word for word in words.SCRIPTS if not re.search(rf'" ?{re.escape(word)}"', scripts)] == []
     assert [field for field, _name in words.FIELDS if field not in pages] == []
 
 
@@ -56,3 +57,11 @@ def test_every_template_and_script_stays_whole(files: dict[str, str]) -> None:
             changed = words.page(text)
             assert re.findall(parts, changed, re.S) == re.findall(parts, text, re.S), name
             Environment(autoescape=True).parse(changed)
+
+
+def test_each_mend_is_of_a_piece_of_nbgraders_and_says_what_the_catalog_knows(files: dict[str, str]) -> None:
+    templates = [text for name, text in files.items() if not name.endswith(".js")]
+    assert [piece for piece, _instead in mends.MENDS if not any(piece in text for text in templates)] == []
+    own = (mends.TEMPLATES / "base.tpl").read_text(encoding="utf-8")
+    said = re.findall(r'_\("([^"]+)"\)', own + "".join(instead for _piece, instead in mends.MENDS))
+    assert set(said) == set(mends.WORDS)

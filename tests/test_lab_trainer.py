@@ -180,6 +180,31 @@ def test_formgrader_keeps_to_a_cohort_and_leaves_the_exchange_out() -> None:
     assert not names & {"CollectHandler", "ReleaseHandler", "SubmissionFilesHandler", "AssignHandler"}
 
 
+def test_each_page_has_landmarks_one_heading_and_lists_that_are_lists() -> None:
+    from bs4 import BeautifulSoup
+
+    from kommune3.lab import formgrader
+
+    environment = safety.page_environment(formgrader.TEMPLATES)
+    names = {file.name for file in formgrader.TEMPLATES.glob("*.tpl")} - {"base.tpl", "formgrade_404.tpl"}
+    assert len(names) == 12
+    for name in sorted(names):
+        told = {"base_url": "/a", "cohort": "Hold <b>A</b>", "course_id": "a", "error_code": 500}
+        page = BeautifulSoup(environment.get_template(name).render(told), "html.parser")
+        found = [len(page.select(css)) for css in ("html[lang=da]", "main", "h1", "nav > ul", "li[role]")]
+        assert found == [1, 1, 1, 1, 0], name
+        assert " – Hold <b>A</b> – Formgrader" in page.get_text()
+        assert not {"encountered", "authorized"} & set(page.get_text().split()), name
+
+
+def test_a_table_in_an_answer_scrolls_by_itself() -> None:
+    html = safety.in_regions("<table class=x><tr><td>a</td></tr></table>")
+    assert html.startswith(
+        '<div class="k3-wide" role="region" tabindex="0" aria-label="Tabel"><table class=x>'
+    )
+    assert html.endswith("</table></div>")
+
+
 def test_the_front_page_offers_each_cohort_and_escapes_its_title() -> None:
     page = formgrader_front.page(
         [("/cohorts/a/formgrader/", "Hold <b>A</b>"), ("/cohorts/b/formgrader/", "B")]

@@ -21,13 +21,14 @@ from nbgrader.server_extensions.formgrader import apihandlers, handlers  # type:
 from tornado import web
 from traitlets.config import Config
 
+from kommune3.engine import clock
 from kommune3.i18n import N_
 from kommune3.i18n import gettext as _
 
 from . import formgrader_safety as safety
 from .formgrader_cohorts import OwnCohorts, from_environment
 from .formgrader_front import Front, ToLab, notice, page
-from .formgrader_words import Words
+from .formgrader_words import LISTS, Words
 
 COHORT = "[a-z0-9_-]+"
 STATIC = Path(handlers.static_path)
@@ -45,11 +46,12 @@ LEFT_OUT = (
     apihandlers.ReleaseFeedbackHandler,
 )
 TRIMMED = {
-    "manage_assignments.tpl": "#accordion, tfoot, tr > :nth-child(n+4):not(:nth-child(9)) { display: none }",
+    "manage_assignments.tpl": "#accordion, tfoot, tr > :nth-child(n+3):not(:nth-child(9)) { display: none }",
     "manage_submissions.tpl": "#accordion, :is(th, td):nth-child(n+7) { display: none }",
     "manage_students.tpl": "tfoot, :is(th, td):nth-child(5) { display: none }",
 }
 """What each page need not show, for it is left out here."""
+CLOCK = {"timezone": clock.ZONE, "timestamp_format": "%d.%m.%Y %H:%M"}
 WAITING = N_(
     "The gradebook is made once somebody in the cohort has sent something. The page shows it by itself then."
 )
@@ -72,7 +74,8 @@ class Shared:
             app = NbGrader()
             app.load_cwd_config, app.config_dir = False, str(folder)
             app.initialize([], root=str(folder))
-            app.update_config(Config({"Exchange": {"root": str(folder)}}))  # nbgrader warns where it has none
+            # nbgrader warns where it has no exchange
+            app.update_config(Config({"Exchange": {"root": str(folder)}, "NbGraderAPI": CLOCK}))
             self._apps[folder] = app
         return self._apps[folder]
 
@@ -131,9 +134,14 @@ class OfCohort:
         return NbGraderAPI(self.coursedir, None, parent=self.coursedir.parent)
 
     def render(self, name: str, **values: Any) -> str:
-        """One of nbgrader's pages."""
-        made = self.shared.environment.get_template(name).render(**values)
-        return made.replace("</head>", f"<style>{safety.READABLE}{TRIMMED.get(name, '')}</style></head>", 1)
+        """One of nbgrader's pages; not there when the submission's file is not."""
+        if name == "formgrade_404.tpl":
+            raise web.HTTPError(404)
+        titles = {} if "error_code" in values else self.shared.cohorts.titles()
+        cohort = titles.get(self.cohort, "Formgrader")
+        made = self.shared.environment.get_template(name).render(cohort=cohort, **values)
+        lists = safety.script(self.base_url, "lists.js", **{key: _(word) for key, word in LISTS.items()})
+        return safety.with_own(made, self.base_url, f"<style>{TRIMMED.get(name, '')}</style>{lists}")
 
     async def prepare(self, *arguments: Any, **more: Any) -> None:
         """Let a trainer into own cohorts only, and set the policy that keeps learners' text from running."""

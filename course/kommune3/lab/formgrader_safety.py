@@ -25,6 +25,8 @@ from kommune3.i18n import N_
 from kommune3.i18n import gettext as _
 
 from . import formgrader_words
+from .formgrader_mends import TEMPLATES as OWN_TEMPLATES
+from .formgrader_mends import mended
 
 TAGS = frozenset(
     {"a", "b", "blockquote", "br", "code", "del", "div", "em", "hr", "i", "li", "ol", "p", "pre", "s"}
@@ -43,28 +45,6 @@ STATIC = Path(__file__).with_name("static")
 
 _nonce: ContextVar[str] = ContextVar("nonce", default="")
 
-
-READABLE = """
-.breadcrumb a, nav a, .navbar a { color: #23527c !important }
-.breadcrumb > .active { color: #595959 }
-.highlight .c1 { color: #1f5f5f !important }
-@media (max-width: 40em) { table { display: block; overflow-x: auto } }
-"""
-"""nbgrader's own grey and blue are too pale on grey, and its tables too wide for a phone."""
-LOOKS = """
-.rendered_html table { width: 100%; margin-block: 1rem }
-.rendered_html :is(th, td) { padding: 4px 8px; border: 1px solid #999; text-align: left; vertical-align: top }
-.prompt, .inner_cell:has(> .input_area) { display: none }
-.k3-not-saved {
-  position: fixed; inset: 0 0 auto; z-index: 2000; display: flex; flex-wrap: wrap; gap: 8px 16px;
-  align-items: center; justify-content: center; padding: 12px 16px; border-bottom: 3px solid #b45309;
-  background: #fff7e0; color: #1f2328; font-size: 16px; line-height: 1.5
-}
-.k3-not-saved p { max-width: 40em; margin: 0 }
-.k3-not-saved button { padding: 8px 16px; border: 1px solid #1f2328; border-radius: 4px; background: #fff }
-.k3-not-saved button:focus { outline: 3px solid #0b4f8a; outline-offset: 2px }
-"""
-"""A rubric with lines between its levels, no code that nobody marks, and what static/saving.js tells."""
 GONE = N_(
     "What you just wrote is not saved. The text was sent anew or taken back since you opened this page, or "
     "the cohort is no longer yours. Copy your comment if you want to keep it. Then load the page again, and "
@@ -111,7 +91,7 @@ def handler_hashes(templates: Path) -> list[str]:
 
 
 class MarkedScripts(BaseLoader):
-    """Reads templates in the course's language and marks their scripts, not what is filled in later."""
+    """Reads templates mended and in the course's language, and marks their scripts, not what comes later."""
 
     def __init__(self, loader: BaseLoader) -> None:
         self.loader = loader
@@ -121,14 +101,15 @@ class MarkedScripts(BaseLoader):
     ) -> tuple[str, str | None, Callable[[], bool] | None]:
         """The template's text with a nonce on every script tag."""
         source, path, fresh = self.loader.get_source(environment, template)
-        marked = re.sub(r"<script\b", '<script nonce="{{ csp_nonce() }}"', formgrader_words.page(source))
-        return marked, path, fresh
+        made = formgrader_words.page(mended(source))
+        return re.sub(r"<script\b", '<script nonce="{{ csp_nonce() }}"', made), path, fresh
 
 
 def page_environment(templates: Path) -> Environment:
     """Where formgrader's lists and tables are made; names and titles are escaped."""
-    made = Environment(loader=MarkedScripts(FileSystemLoader(templates)), autoescape=True)
-    made.globals["csp_nonce"] = _nonce.get
+    found = FileSystemLoader([OWN_TEMPLATES, templates])
+    made = Environment(loader=MarkedScripts(found), autoescape=True)
+    made.globals.update(csp_nonce=_nonce.get, _=_)
     return made
 
 
@@ -147,22 +128,32 @@ class SafeExporter(Exporter):  # type: ignore[misc]
         made: Environment = super()._create_environment()
         own = DictLoader({"mathjax.html.j2": NO_FORMULAS})
         made.loader = MarkedScripts(ChoiceLoader([own, made.loader] if made.loader else [own]))
-        made.globals["csp_nonce"] = _nonce.get
+        made.globals.update(csp_nonce=_nonce.get, _=_)
         return made
 
     @pass_context
     def markdown2html(self, context: Any, source: str) -> str:
         """Markdown as HTML that holds text, lists, tables and links, and nothing that runs."""
-        return cleaned(super().markdown2html(context, source))
+        return in_regions(cleaned(super().markdown2html(context, source)))
 
     def from_filename(self, filename: str, resources: Any = None, **more: Any) -> tuple[Any, Any]:
         """The page for a notebook; the names in ``resources`` are escaped, for the template does not."""
         told = {key: escape(value) if isinstance(value, str) else value for key, value in resources.items()}
         page, found = super().from_filename(filename, resources=told, **more)
-        scripts = script(told["base_url"], "formulas.js")
-        words = {"gone": _(GONE), "trouble": _(TROUBLE), "reload": _("Load the page again")}
-        scripts += script(told["base_url"], "saving.js", **words)
-        return page.replace("</head>", f"<style>{READABLE}{LOOKS}</style>{scripts}</head>", 1), found
+        words = {
+            "gone": _(GONE),
+            "trouble": _(TROUBLE),
+            "reload": _("Load the page again"),
+            "saved": _("Saved"),
+        }
+        scripts = script(told["base_url"], "formulas.js") + script(told["base_url"], "saving.js", **words)
+        return with_own(page, told["base_url"], scripts), found
+
+
+def with_own(page: str, base_url: str, more: str) -> str:
+    """A page with our looks and keys, and ``more`` in its head."""
+    looks = f'<link rel="stylesheet" href="{base_url}/{FORMULAS}/formgrader.css">'
+    return page.replace("</head>", f"{looks}{script(base_url, 'keys.js')}{more}</head>", 1)
 
 
 def script(base_url: str, name: str, **words: str) -> str:
@@ -174,3 +165,9 @@ def script(base_url: str, name: str, **words: str) -> str:
 def cleaned(html: str) -> str:
     """HTML with the tags of a text alone, everything else shown as it was written."""
     return str(bleach.clean(html, tags=TAGS, attributes=ATTRIBUTES, protocols={"http", "https", "mailto"}))
+
+
+def in_regions(html: str) -> str:
+    """Clean HTML whose tables each scroll by themselves where they are wider than the page."""
+    region = f'<div class="k3-wide" role="region" tabindex="0" aria-label="{escape(_("Table"))}">'
+    return re.sub(r"<table\b", f"{region}<table", html).replace("</table>", "</table></div>")

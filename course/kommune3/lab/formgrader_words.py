@@ -69,6 +69,11 @@ PAGES = (
     N_("(extra credit)"),
     N_("Error"),
     N_("Not Authorized"),
+    N_("Sorry, you are not authorized to access the formgrader."),
+    N_(
+        "Sorry, the formgrader encountered an error. Please contact the administrator of the formgrader for "
+        "further assistance."
+    ),
 )
 """What stands between a template's tags, or is a title."""
 SCRIPTS = (
@@ -102,8 +107,26 @@ SCRIPTS = (
     N_("Move to the same score or comment input of the previous submission"),
     N_("Move to the same score or comment input of the previous submission with failed tests"),
     N_("Flag the submission"),
+    N_("(no submission)"),
+    N_("(not autograded)"),
+    N_("(file missing)"),
+    N_("Successfully autograded '"),
+    N_("There was an error autograding '"),
+    N_("' for student '"),
 )
-"""Whole quoted texts of the scripts."""
+"""Whole quoted texts of the scripts, with or without a space before them."""
+LISTS = {
+    "search": N_("Search in the list"),
+    "nothing": N_("Nothing in the list has these letters."),
+    "empty": N_("There is nothing here yet."),
+    "up": N_("sort with the smallest first"),
+    "down": N_("sort with the largest first"),
+    "show": N_("Show student name"),
+    "hide": N_("Hide student name"),
+    "yes": N_("Yes"),
+    "check": N_("Autograde"),
+}
+"""What static/lists.js says."""
 FIELDS = (
     ('class="score tabbable"', N_("Points")),
     ('class="extra-credit tabbable"', N_("Extra points")),
@@ -114,7 +137,9 @@ FIELDS = (
 
 def page(source: str) -> str:
     """A template with its words, and its fields named, in the language in use."""
-    found = re.sub(rf'(?<=[>}}"])(\s*)({_any(PAGES)})(?=\s*[<{{"])', lambda m: m[1] + _(m[2]), source)
+    words = _any(PAGES).replace(r"\ ", r"\s+")  # longer ones go on in the next line
+    told = rf'(?<=[>}}"])(\s*)({words})(?=\s*[<{{"])'
+    found = re.sub(told, lambda m: m[1] + _(" ".join(m[2].split())), source)
     for field, name in FIELDS:
         found = found.replace(field, f'{field} aria-label="{_(name)}"')
     return re.sub(
@@ -124,7 +149,8 @@ def page(source: str) -> str:
 
 def script(source: str) -> str:
     """A script with its words in the language in use."""
-    return re.sub(rf'"({_any(SCRIPTS)})"', lambda m: json.dumps(_(m[1]), ensure_ascii=False), source)
+    found = rf'"( ?)({_any(SCRIPTS)})"'
+    return re.sub(found, lambda m: json.dumps(m[1] + _(m[2]), ensure_ascii=False), source)
 
 
 def _any(words: tuple[str, ...]) -> str:

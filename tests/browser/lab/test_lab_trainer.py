@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Response, expect
 
 import patient
 from browser.looking import picture
@@ -33,6 +33,24 @@ EVIL = (
 WORDS = (
     "En far ringede og ville selv køre sin datter til lægen, og jeg lod ham gøre det, selv om det tog "
     "længere tid at forklare end at gøre. Næste gang spørger jeg først, hvis telefonen ikke kimer."
+)
+NOTEBOOK = "employee/02_raad_eller_gruppe"
+LISTS = (
+    "manage_assignments",
+    "manage_submissions/employee",
+    "gradebook",
+    "gradebook/employee",
+    f"gradebook/{NOTEBOOK}",
+    "manage_students",
+    "manage_students/anna",
+    "manage_students/anna/employee",
+)
+HEARD = """() => [document.title, document.body.innerText, ...[...document.querySelectorAll("[aria-label]")]
+    .filter((each) => each.checkVisibility()).map((each) => each.ariaLabel)].join("\\n")"""
+ENGLISH = re.compile(
+    r"\b(?:the|and|no|search|name|score|edit|student|submission|assignment|release|loading|none|activate|"
+    r"prev|next|remaining|missing|nbgrader)\b",
+    re.IGNORECASE,
 )
 FORMULAS = r"""
 
@@ -175,31 +193,27 @@ def test_marks_and_comments_flow_back_and_complete_the_module(page: Page, classr
     notebooks.click()
     page.locator("#main-table a", has_text="02_").click()
     until(page, lambda: page.locator("#main-table tr").count() == 2)
-    assert violations(page, "color-contrast") == []
-    assert overflow_on_a_phone(page) <= 0
-    found = page.request.get(f"{formgrader}/api/submitted_notebooks/employee/02_raad_eller_gruppe").json()
+    a_name_is_shown_by_keyboard(page)
+    found = page.request.get(f"{formgrader}/api/submitted_notebooks/{NOTEBOOK}").json()
+    every_page_is_for_everybody(page, formgrader, found[0]["id"])
     replaced_while_it_is_open(page, classroom, formgrader, found)
     for submission in found:
         page.goto(f"{formgrader}/submissions/{submission['id']}/")
         expect(page.locator(".nbgrader_cell").first).to_contain_text("<script>window.evil = 1</script>")
         assert page.evaluate("window.evil") is None
         formulas_are_typeset_in_questions_alone(page)
-        assert violations(page, "color-contrast") == []
         score, comment = page.locator(f"#{REFLECTION}"), page.locator(f"#{REFLECTION}-comment")
         expect(score).to_have_class(re.compile("needs_manual_grade"))  # it listens now
         expect(comment).to_have_attribute("placeholder", re.compile("."))
-        page.keyboard.press("Tab")  # nbgrader's own key: from one field to the next, past all else
-        expect(score).to_be_focused()
-        with page.expect_response(
-            lambda answer: "/api/grade/" in answer.url and answer.request.method == "PUT"
-        ):
-            score.fill("5")
-            score.blur()
-        with page.expect_response(
-            lambda answer: "/api/comment/" in answer.url and answer.request.method == "PUT"
-        ):
-            comment.fill("Godt set: du lod ham gøre det.")
-            comment.blur()
+        expect(page.locator("li.next a")).to_be_focused()  # as nbgrader has it
+        to_by_tab(page, score)
+        with page.expect_response(saved("grade")):
+            page.keyboard.type("5")
+            to_by_tab(page, comment)
+        with page.expect_response(saved("comment")):
+            page.keyboard.type("Godt set: du lod ham gøre det.")
+            page.keyboard.press("Escape")
+        expect(page.get_by_role("status").filter(has_text="Gemt")).to_have_count(1)
     assert sorted(one["student"] for one in found) == ["anna", "local"]
 
     page.goto(classroom.page)
@@ -216,14 +230,50 @@ def test_marks_and_comments_flow_back_and_complete_the_module(page: Page, classr
     expect(page.get_by_text("Godt set: du lod ham gøre det.")).to_be_visible()
 
 
-def overflow_on_a_phone(page: Page) -> int:
-    """How much wider than 320 pixels the page is."""
-    wide = page.viewport_size
+def saved(kind: str) -> Callable[[Response], bool]:
+    """Whether an answer is that to a grade or a comment being saved."""
+    return lambda answer: f"/api/{kind}/" in answer.url and answer.request.method == "PUT"
+
+
+def to_by_tab(page: Page, there: Locator) -> None:
+    """Press Tab until it has the focus, past no more than what a submission has."""
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        if there.evaluate("each => each === document.activeElement"):
+            return
+    raise AssertionError(f"Tab never reaches {there}")
+
+
+def a_name_is_shown_by_keyboard(page: Page) -> None:
+    """Names are hidden until a trainer asks for one."""
+    first = page.locator("#main-table tr").first
+    shown, eye = first.locator("a.name-shown"), first.get_by_role("button")
+    expect(shown).to_be_hidden()
+    expect(eye).to_have_accessible_name("Vis navnet: Aflevering 1")
+    eye.press("Enter")
+    expect(shown).to_be_visible()
+    expect(eye).to_have_accessible_name("Skjul navnet: Aflevering 1")
+    expect(eye).to_be_focused()
+
+
+def every_page_is_for_everybody(page: Page, formgrader: str, submission: str) -> None:
+    """No page breaks WCAG 2.2 AA, is wider than a phone or speaks English."""
     page.set_viewport_size({"width": 320, "height": 640})
-    found = overflow(page)
-    if wide:
-        page.set_viewport_size(wide)
-    return found
+    for path in (*LISTS, f"submissions/{submission}/"):
+        page.goto(f"{formgrader}/{path}")
+        drawn = "models.loaded" if path in LISTS else "formgrader.comments?.loaded"
+        page.wait_for_function(f"() => {drawn} === true")
+        assert violations(page) == [], path
+        assert overflow(page) <= 0, path
+        assert ENGLISH.findall(page.evaluate(HEARD)) == [], path
+    assert page.locator("li.previous a").get_attribute("tabindex") is None, "Tab passes no link by"
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert violations(page) == []
+    help_ = page.get_by_role("button", name="Tastaturgenveje")
+    help_.press("Enter")
+    expect(page.get_by_role("dialog", name="Tastaturgenveje")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(help_).to_be_focused()
 
 
 def replaced_while_it_is_open(

@@ -1,6 +1,6 @@
 /**
  * Says so where formgrader could not save: nbgrader's own page shows nothing, and marks would be lost unseen.
- * The words come with the script's tag, in the course's language. All stands in one block: what scripts of a
+ * Who does not see the tick that it shows where it could is told, too. The words come with the script's tag, in the course's language. All stands in one block: what scripts of a
  * page name at their top is one room.
  */
 
@@ -9,7 +9,7 @@
 
 {
   const own = /** @type {HTMLScriptElement} */ (document.currentScript);
-  const { gone = "", trouble = "", reload = "" } = own.dataset;
+  const { gone = "", trouble = "", reload = "", saved = "" } = own.dataset;
   const requests = /** @type {{jQuery: (of: Document) => Requests}} */ (/** @type {unknown} */ (window)).jQuery(document);
 
   const words = document.createElement("p");
@@ -21,6 +21,10 @@
   again.addEventListener("click", () => location.reload());
   notice.className = "k3-not-saved";
   notice.append(words, again);
+  const status = document.createElement("div");
+  status.className = "sr-only";
+  status.setAttribute("role", "status");
+  addEventListener("DOMContentLoaded", () => document.body.append(status));
 
   /** @param {string} text */
   function tell(text) {
@@ -33,6 +37,7 @@
     if (type !== "GET") tell(status === 404 || status === 403 ? gone : trouble);
   });
   requests.ajaxSuccess((_event, _answer, { type }) => {
+    if (type === "PUT") status.replaceChildren(Object.assign(document.createElement("p"), { textContent: saved }));
     if (type !== "GET" && words.textContent === trouble) notice.remove();
   });
 }
