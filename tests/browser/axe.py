@@ -50,8 +50,9 @@ def best_practice(page: Page) -> list[str]:
 
 def in_light_and_dark(page: Page, inside: str = "") -> list[str]:
     """What is wrong with a page or a part of it. Dark is asked about contrast alone: nothing else differs."""
+    bring(page)
     page.emulate_media(color_scheme="dark")
-    found = [f"dark: {line}" for line in violations(page, inside, "color-contrast")]
+    found = [f"dark: {line}" for line in asked(page, "pale", inside)]
     page.emulate_media(color_scheme="light")
     found += violations(page, inside)
     return found + asked(page, "byHand", inside) + asked(page, "small", inside, LEAST)

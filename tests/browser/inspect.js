@@ -18,6 +18,44 @@ globalThis.inspect = (() => {
     );
   }
 
+  /** Text that is too pale, by axe's own reckoning from what lies under it. For a second colour scheme: the first is
+   * left to axe, which works out anew, for half a second, what lies over what; that is the same in both. */
+  function pale(inside) {
+    const { Color, flattenColors, getContrast } = axe.commons.color;
+    const over = (css, opacity, behind) => {
+      const colour = new Color().parseString(css) ?? new Color();
+      colour.alpha *= opacity;
+      return flattenColors(colour, behind);
+    };
+    const known = new Map([[null, { behind: new Color(255, 255, 255, 1), seen: 1 }]]);
+    const under = (each) => {
+      if (known.has(each)) return known.get(each);
+      const { backgroundColor, backgroundImage, opacity } = getComputedStyle(each);
+      const { behind: below, seen: before } = under(each.parentElement);
+      const seen = before * Number(opacity);
+      const plain = below && backgroundImage === "none";
+      const all = { behind: plain ? over(backgroundColor, seen, below) : null, seen };
+      known.set(each, all);
+      return all;
+    };
+    const seen = new Set();
+    const found = [];
+    for (const each of within(inside).querySelectorAll("*")) {
+      const words = [...each.childNodes].some((one) => one.nodeType === 3 && one.data.trim());
+      if (!words && !each.matches("input, textarea")) continue;
+      const { behind, seen: opacity } = under(each);
+      const { color, fontSize, fontWeight } = getComputedStyle(each);
+      const key = `${color} seen ${opacity} on ${behind?.toHexString()}, ${fontSize} ${fontWeight}`;
+      if (!behind || seen.has(key) || !shown(each) || each.closest(":disabled, [aria-disabled=true], svg")) continue;
+      seen.add(key);
+      const size = parseFloat(fontSize);
+      const least = size >= 24 || (size >= 18.66 && Number(fontWeight) >= 700) ? 3 : 4.5;
+      const contrast = getContrast(behind, over(color, opacity, behind));
+      if (contrast < least) found.push(`contrast ${contrast.toFixed(2)} (${key}): ${say(each)}`);
+    }
+    return found;
+  }
+
   /** Names of groups, states of toggles: axe passes over them. */
   function byHand(inside) {
     const found = [];
@@ -93,8 +131,9 @@ globalThis.inspect = (() => {
     const root = document.documentElement;
     if (root.scrollWidth > innerWidth) found.push(`the page is ${root.scrollWidth} wide in ${innerWidth}`);
     for (const each of document.body.querySelectorAll("*")) {
-      if (!shown(each) || each.closest(".ds-sr-only, .k3-hidden, .ds-skip-link, svg *, caption")) continue;
       const box = each.getBoundingClientRect();
+      if (box.right <= innerWidth + 1 && each.scrollWidth <= each.clientWidth + 1) continue; // most of all there is
+      if (!shown(each) || each.closest(".ds-sr-only, .k3-hidden, .ds-skip-link, svg *, caption")) continue;
       const style = getComputedStyle(each);
       if (box.width <= 1 || style.clipPath !== "none" || each.closest("thead")?.matches("[style], *") && style.position === "absolute") continue;
       if (box.right > innerWidth + 1 && !scroller(each) && !each.closest("thead")) found.push(`sticks out to ${Math.round(box.right)}: ${say(each)}`);
@@ -122,5 +161,5 @@ globalThis.inspect = (() => {
     return { lost: false, seen, there: here.matches(wanted), text: say(here) };
   }
 
-  return { axeFinds, byHand, wholePage, small, tooWide, place };
+  return { axeFinds, pale, byHand, wholePage, small, tooWide, place };
 })();
