@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from kommune3.content import Course, load, load_course
+from kommune3.content import Course, load, load_course, prose
+from kommune3.content.rules import files
+from kommune3.engine import form
 
 pytest_plugins = ["registering", "serving"]
 os.environ.setdefault("KOMMUNE3_CACHE", tempfile.mkdtemp(prefix="kommune3-parsed-"))
@@ -46,6 +48,19 @@ def _read_once() -> Iterator[None]:
     """Most tests load the miniature course, whose files are the same each time: parse each text once."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(load, "read_kept", lru_cache(load.read_kept))
+        yield
+
+
+@pytest.fixture(scope="module")
+def each_text_once() -> Iterator[None]:
+    """For tests that check a course again and again, with a file or two of their own: what is worked out
+    from a text alone is worked out once."""
+    markdown, named = prose.parser(), form._named
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markdown, "parse", lru_cache(None)(markdown.parse))
+        for room, name in ((form, "tidy"), (form, "_words"), (load, "read_toml"), (files, "read_toml")):
+            patch.setattr(room, name, lru_cache(None)(getattr(room, name)))
+        patch.setattr(form, "_named", lru_cache(None)(lambda text: tuple(named(text))))
         yield
 
 

@@ -15,7 +15,7 @@ from kommune3 import charts
 from kommune3.charts import endings_drawn as drawing
 from kommune3.charts.sheet import LEAST, _width, wrapped
 from kommune3.charts.svg import INK
-from kommune3.content import Course, load_course
+from kommune3.content import Course
 from kommune3.engine.exercises import Assessment, CitizenMap
 from kommune3.engine.models import DRAWINGS, Scenario
 from kommune3.engine.spread import spreads
@@ -25,11 +25,6 @@ from markup import Page
 from strategies import scenarios
 
 ACCENT = INK["accent"][1]
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Course:
-    return load_course()
 
 
 @pytest.fixture(scope="module")

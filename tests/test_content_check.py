@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import ast
 import difflib
-from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
 from kommune3 import content, i18n
-from kommune3.content import check, load, load_course, prose
+from kommune3.content import check, load_course
 from kommune3.content.problem import ContentError
-from kommune3.content.rules import files
-from kommune3.engine import form
 
 BAD = Path(__file__).parent / "bad_content"
 EXAMPLES = sorted(path.name for path in BAD.iterdir())
@@ -70,16 +67,12 @@ SHOWN_ELSEWHERE = {
 }
 
 
-def test_the_course_has_no_problem() -> None:
-    assert [str(problem) for problem in check()] == []
-
-
 def test_the_miniature_course_has_no_problem(mini_root: Path) -> None:
     assert check(mini_root) == []
 
 
 def test_each_example_has_exactly_its_problem_and_each_message_an_example(
-    mini_root: Path, monkeypatch: pytest.MonkeyPatch
+    mini_root: Path, monkeypatch: pytest.MonkeyPatch, each_text_once: None
 ) -> None:
     """A rule without a broken example may never have worked: each text of each rule is met here."""
     shown = set[str]()
@@ -91,21 +84,11 @@ def test_each_example_has_exactly_its_problem_and_each_message_an_example(
             return original.gettext(message)
 
     monkeypatch.setattr(i18n, "catalog", lambda language: Recorder())
-    _read_once(monkeypatch)
     assert EXAMPLES
     other = {name: wrong for name in EXAMPLES if (wrong := _other_than_expected(name, mini_root))}
     assert other == {}
     assert _messages() - shown - SHOWN_ELSEWHERE == set()
     assert SHOWN_ELSEWHERE & shown == set()
-
-
-def _read_once(patch: pytest.MonkeyPatch) -> None:
-    """All examples but for a file or two have the miniature course's texts: look at each text once."""
-    patch.setattr(prose.parser(), "parse", lru_cache(None)(prose.parser().parse))
-    for room, name in ((form, "tidy"), (form, "_words"), (load, "read_toml"), (files, "read_toml")):
-        patch.setattr(room, name, lru_cache(None)(getattr(room, name)))
-    named = form._named
-    patch.setattr(form, "_named", lru_cache(None)(lambda text: tuple(named(text))))
 
 
 def _other_than_expected(name: str, mini_root: Path) -> list[str]:

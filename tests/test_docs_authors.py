@@ -39,7 +39,7 @@ CALLS = [
 
 
 @pytest.fixture
-def overlay(tmp_path: Path) -> Path:
+def overlay(tmp_path: Path, each_text_once: None) -> Path:
     """The guide's examples as files, with a notebook that calls them all."""
     folder = tmp_path / FOLDER
     for name, text in EXAMPLE.findall(GUIDE):

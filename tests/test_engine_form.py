@@ -224,21 +224,19 @@ def test_the_wrong_number_of_answers_is_an_error(reflection: Reflection) -> None
         form.check(reflection, ["en"], CourseText())
 
 
-def test_real_model_answers_pass_and_their_exercises_fail() -> None:
+def test_real_model_answers_pass_and_their_exercises_fail(shipped: Course) -> None:
     """In the course as it is shipped, read as the graders read them."""
-    from kommune3.content import load_course
     from kommune3.content.graded import graded
     from kommune3.content.notebook import read_notebook
     from kommune3.engine.answers import parse
 
-    course = load_course()
-    assert course.reflections
-    for name in course.reflections:
+    assert shipped.reflections
+    for name in shipped.reflections:
         passed = []
-        for path in (course.solution(name), course.exercise(name)):
+        for path in (shipped.solution(name), shipped.exercise(name)):
             cell = dict(graded(read_notebook(path, path.name, path.name)))[name]
-            asked = course.reflection(name)
-            found = form.check(asked, parse(asked.prompts, cell.source), course.own_text)
+            asked = shipped.reflection(name)
+            found = form.check(asked, parse(asked.prompts, cell.source), shipped.own_text)
             assert "name" not in [finding.code for finding in found.findings], name
             passed.append(found.passed)
         assert passed == [True, False], name

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kommune3.content import Course, load_course
+from kommune3.content import Course
 from kommune3.engine import scenario as play
 from kommune3.engine.models import Scenario
 from kommune3.engine.spread import spread, spreads
@@ -55,11 +55,6 @@ def test_a_spread_is_in_order_and_within_its_values(values: dict[int, int]) -> N
     assert {found.low, found.high} <= set(values)
     assert sum(n for value, n in values.items() if value <= found.low) * 4 >= sum(values.values())
     assert sum(n for value, n in values.items() if value >= found.high) * 4 >= sum(values.values())
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Course:
-    return load_course()
 
 
 def test_the_courses_own_scenarios_are_counted_as_check_counts_them(shipped: Course) -> None:

@@ -243,14 +243,13 @@ def test_a_municipalitys_own_name_logo_colour_and_contact(mini_root: Path, tmp_p
     )
 
 
-def test_the_shipped_courses_pages_are_sound() -> None:
-    course = load_course()
-    site = Site(course)
-    for module in course.modules:
+def test_the_shipped_courses_pages_are_sound(shipped: Course) -> None:
+    site = Site(shipped)
+    for module in shipped.modules:
         page = Page(site.module(me(), module.id))
         assert page.wrong == []
         assert len(page.with_class("k3-mount")) == sum(
-            a.kind != "timeline" for a in course.activities_of(module.id)
+            a.kind != "timeline" for a in shipped.activities_of(module.id)
         )
         for data in (e.text for e in page.all("script") if e.attrs.get("type") == "application/json"):
             assert json.loads(data)["language"] == "da"
