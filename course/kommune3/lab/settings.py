@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kommune3 import i18n
+from kommune3.i18n import gettext as _
 
 from . import language
 
@@ -93,7 +94,8 @@ def server(root: Path, port: int | None) -> dict[str, Any]:
             EXTENSION: True,
         },
     }
-    return {"ServerApp": chosen}
+    unnamed = dict.fromkeys(("untitled_notebook", "untitled_file", "untitled_directory"), _("Untitled"))
+    return {"ServerApp": chosen, "ContentsManager": unnamed}
 
 
 def installed_extensions() -> list[str]:

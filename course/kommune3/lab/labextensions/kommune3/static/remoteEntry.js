@@ -1,5 +1,8 @@
 // A JupyterLab extension in the shape that its loader asks for, so that none needs to be built.
 //
+// Words: JupyterLab makes much of its page without telling it the language. Roles: it gives its cells names and no
+// role, and calls plain buttons "not pressed". Both are mended where they are made, once.
+//
 // Exercises come up late on a slow machine: the widgets extension restores a notebook twice at once, from the
 // notebook and from the kernel. Where the kernel is done first, it believes all widgets to be there, waits two
 // seconds for each, says "model not found" and never looks again. So they are looked for again here.
@@ -45,6 +48,51 @@ function makeRoom(app) {
   if (NARROW.matches && app.shell.currentWidget) app.shell.collapseLeft();
 }
 
+/**
+ * What is made without a translator asks the one that is there.
+ * @param {any} words JupyterLab's module @jupyterlab/translation
+ * @param {any} translator
+ */
+function translate({ nullTranslator }, translator) {
+  nullTranslator.load = (/** @type {string} */ domain) => translator.load(domain);
+}
+
+/**
+ * The page's first link has its words in the code, and the notebook's name none at all.
+ * @param {any} trans
+ */
+function nameTop(trans) {
+  for (const link of document.querySelectorAll("#jp-skiplink a")) link.textContent = trans.__(link.textContent);
+  document.querySelector("#jp-title-panel-title input")?.setAttribute("aria-label", trans.__("Name"));
+}
+
+/**
+ * A cell is an article of the notebook's feed, which alone may have a name there.
+ * @param {any} cells JupyterLab's module @jupyterlab/cells
+ */
+function giveRoles({ Cell }) {
+  const { initializeState } = Cell.prototype;
+  Cell.prototype.initializeState = function () {
+    this.node.setAttribute("role", "article");
+    return initializeState.call(this);
+  };
+}
+
+/**
+ * Only a button that looks different when pressed says whether it is.
+ * @param {any} parts JupyterLab's module @jupyterlab/ui-components
+ */
+function letButtonsBeButtons({ ToolbarButton }) {
+  const { get, set } = /** @type {any} */ (Object.getOwnPropertyDescriptor(ToolbarButton.prototype, "pressed"));
+  Object.defineProperty(ToolbarButton.prototype, "pressed", {
+    set,
+    get() {
+      const { pressed, pressedIcon, pressedTooltip } = this.props;
+      return pressed ?? pressedIcon ?? pressedTooltip ? get.call(this) : undefined;
+    },
+  });
+}
+
 /** @param {any} app */
 function activate(app) {
   app.restored.then(() => {
@@ -63,7 +111,48 @@ function activate(app) {
   }, EVERY);
 }
 
-const plugin = { id: "kommune3:exercises", autoStart: true, activate };
+const exercises = { id: "kommune3:exercises", autoStart: true, activate };
+
+/**
+ * A module of JupyterLab's own page.
+ * @param {any} shared @param {string} name
+ */
+async function own(shared, name) {
+  const [version] = Object.values(shared[`@jupyterlab/${name}`]);
+  return (await version.get())();
+}
+
+/**
+ * The exercises come up also where a JupyterLab has its modules in another shape.
+ * @param {any} shared
+ */
+async function plugins(shared) {
+  try {
+    const names = ["translation", "cells", "ui-components"];
+    const [words, cells, parts] = await Promise.all(names.map((name) => own(shared, name)));
+    giveRoles(cells);
+    letButtonsBeButtons(parts);
+    const speak = (/** @type {any} */ app, /** @type {any} */ translator) => {
+      translate(words, translator);
+      app.restored.then(() => nameTop(translator.load("jupyterlab")));
+    };
+    return [{ id: "kommune3:words", autoStart: true, requires: [words.ITranslator], activate: speak }, exercises];
+  } catch (error) {
+    console.warn(error);
+    return [exercises];
+  }
+}
+
+/** @type {any} */
+let shared = {};
 const jupyterlab = /** @type {any} */ (window);
 jupyterlab._JUPYTERLAB = jupyterlab._JUPYTERLAB ?? {};
-jupyterlab._JUPYTERLAB.kommune3 = { init() {}, get: async () => () => plugin };
+jupyterlab._JUPYTERLAB.kommune3 = {
+  init(/** @type {any} */ scope) {
+    shared = scope;
+  },
+  async get() {
+    const found = await plugins(shared);
+    return () => found;
+  },
+};
