@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kommune3.cli import main
+from kommune3.cli import lab, main
 from kommune3.lab import running, server
 
 
@@ -21,14 +21,32 @@ def test_a_missing_jupyterlab_is_told_with_what_to_do(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(("options", "name"), [([], "lab"), (["--trainer"], "trainer")])
 def test_one_that_runs_already_is_shown_again(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    options: list[str],
+    name: str,
+) -> None:
+    monkeypatch.setattr(running, "answers", lambda url: url == "http://127.0.0.1:1/api")
+    monkeypatch.setenv("KOMMUNE3_DATA", str(tmp_path))  # the command sets it, too
+    where = {"address": "http://127.0.0.1:1/", "token": "abc"}
+    with running.turn(tmp_path, name, 0, print), running.announced(tmp_path, name, **where):
+        assert main(["lab", "--no-browser", *options, "--data", str(tmp_path)]) == 0
+    (told,) = capsys.readouterr().out.splitlines()  # and not that it has stopped
+    assert "http://127.0.0.1:1/lab" in told
+    assert "token=abc" in told
+
+
+def test_one_that_does_not_get_anywhere_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(
-        running, "find", lambda data, name: {"address": "http://127.0.0.1:1/", "token": "abc"}
-    )
-    assert main(["lab", "--no-browser", "--data", str(tmp_path)]) == 0
-    assert "http://127.0.0.1:1/lab?token=abc" in capsys.readouterr().out
+    monkeypatch.setattr(lab, "TURN_WITHIN", -1.0)
+    monkeypatch.setenv("KOMMUNE3_DATA", str(tmp_path))
+    with running.turn(tmp_path, "lab", 0, print):
+        assert main(["lab", "--no-browser", "--data", str(tmp_path)]) == 1
+    assert "kommune3 lab" in capsys.readouterr().err
 
 
 @pytest.mark.slow

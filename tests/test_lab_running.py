@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -76,6 +76,21 @@ def test_the_second_of_two_is_not_told(tmp_path: Path) -> None:
         found = running.find(tmp_path, "service")
     assert found is not None
     assert found["address"] == "http://127.0.0.1:1/"
+
+
+def test_one_that_starts_or_ends_is_waited_for(tmp_path: Path) -> None:
+    first, said = ExitStack(), []
+
+    def waiting() -> None:
+        said.append("waiting")
+        first.close()  # now it is gone
+
+    assert first.enter_context(running.turn(tmp_path, "lab", 0, waiting)) is None
+    with running.turn(tmp_path, "lab", 60, waiting) as already:
+        assert already is None
+        with pytest.raises(Taken), running.turn(tmp_path, "lab", -1, waiting):
+            pass
+    assert said == ["waiting"]
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "\udce6"])

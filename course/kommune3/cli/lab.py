@@ -9,9 +9,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from kommune3.i18n import gettext as _
 
@@ -21,6 +22,7 @@ from .parser import Subparsers, add_course, add_data, command
 from .start import open_browser, port
 
 START_WITHIN = 60.0  # seconds
+TURN_WITHIN = 150.0  # as long as another may take to start, and to end
 
 
 def add(commands: Subparsers) -> None:
@@ -37,15 +39,17 @@ def add(commands: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run JupyterLab until Ctrl-C; returns 0 then."""
+    ours = True
     with suppress(KeyboardInterrupt):
-        (trainer if arguments.trainer else learner)(arguments)
-    print(_("JupyterLab has stopped. Everything is stored."), flush=True)
+        ours = (trainer if arguments.trainer else learner)(arguments)
+    if ours:
+        print(_("JupyterLab has stopped. Everything is stored."), flush=True)
     return 0
 
 
-def learner(arguments: argparse.Namespace) -> None:
-    """Start the service where it does not run, JupyterLab, and meanwhile bring the copy up to date."""
-    from kommune3.lab import parent, running, server, settings, workspace
+def learner(arguments: argparse.Namespace) -> bool:
+    """The learner's JupyterLab until it ends; whether it was ours and not one that ran already."""
+    from kommune3.lab import server, workspace
     from kommune3.service.identity import LOCAL_PERSON
 
     server.require()
@@ -54,13 +58,22 @@ def learner(arguments: argparse.Namespace) -> None:
     if chosen.course_dir is not None:
         os.environ["KOMMUNE3_COURSE"] = str(chosen.course_dir.resolve())
     os.environ["KOMMUNE3_DATA"] = str(data)
-    if already := running.find(data, "lab"):
-        first = workspace.path_of(data, LOCAL_PERSON) or ""
-        tell(arguments, server.link(already["address"], already["token"], first))
-        return
+    with stopped_by_signals(), turn(data, "lab") as already:
+        if already:
+            first = workspace.path_of(data, LOCAL_PERSON) or ""
+            tell(arguments, server.link(already["address"], already["token"], first))
+        else:
+            run_learners(arguments, data)
+    return not already
+
+
+def run_learners(arguments: argparse.Namespace, data: Path) -> None:
+    """Start the service where it does not run, JupyterLab, and meanwhile bring the copy up to date."""
+    from kommune3.lab import parent, running, server, settings, workspace
+    from kommune3.service.identity import LOCAL_PERSON
+
     home, root = workspace.jupyter_dir(data, LOCAL_PERSON), workspace.folder(data, LOCAL_PERSON)
     with (
-        stopped_by_signals(),
         server.started(home, root, arguments.port) as starting,
         the_service(data) as pages,  # meanwhile
     ):
@@ -76,26 +89,53 @@ def learner(arguments: argparse.Namespace) -> None:
             lab.process.wait()
 
 
-def trainer(arguments: argparse.Namespace) -> None:
+def trainer(arguments: argparse.Namespace) -> bool:
     """The same with formgrader on the trainer's cohorts, and without a kernel."""
-    from kommune3.lab import parent, running, server
+    from kommune3.lab import server
     from kommune3.lab import trainer as lab_of_trainer
-    from kommune3.service.identity import LOCAL_PERSON
 
     server.require()
     chosen = places.settings(arguments)
     data = chosen.data_dir.resolve()
-    if already := running.find(data, lab_of_trainer.NAME):
-        tell(arguments, lab_of_trainer.link(already["address"], already["token"]))
-        return
+    with stopped_by_signals(), turn(data, lab_of_trainer.NAME) as already:
+        if already:
+            tell(arguments, lab_of_trainer.link(already["address"], already["token"]))
+        else:
+            run_trainers(arguments, data)
+    return not already
+
+
+def run_trainers(arguments: argparse.Namespace, data: Path) -> None:
+    """Start the service where it does not run, and formgrader's JupyterLab."""
+    from kommune3.lab import parent, running
+    from kommune3.lab import trainer as lab_of_trainer
+    from kommune3.service.identity import LOCAL_PERSON
+
     started = lab_of_trainer.started(data, LOCAL_PERSON, arguments.port)
-    with stopped_by_signals(), the_service(data), started as starting:
+    with the_service(data), started as starting:
         lab = starting.ready()
         parent.watch(starting.stop)
         with running.announced(data, lab_of_trainer.NAME, address=lab.address, token=lab.token):
             tell(arguments, lab_of_trainer.link(lab.address, lab.token))
             print(_("Press Ctrl-C to stop."), flush=True)
             lab.process.wait()
+
+
+@contextmanager
+def turn(data: Path, name: str) -> Iterator[dict[str, Any] | None]:
+    """What the JupyterLab told that runs already; none once it is our turn. Raises CommandError."""
+    from kommune3.lab import lock, running
+
+    def waiting() -> None:
+        print(_("Another kommune3 lab is just starting or stopping here. Waiting for it …"), flush=True)
+
+    with ExitStack() as ours:
+        try:
+            already = ours.enter_context(running.turn(data, name, TURN_WITHIN, waiting))
+        except lock.Taken as error:
+            told = _("Another kommune3 lab neither starts nor stops here. End it, and try again.")
+            raise CommandError(told) from error
+        yield already
 
 
 def tell(arguments: argparse.Namespace, address: str) -> None:

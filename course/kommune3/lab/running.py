@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from typing import Any
 from .lock import Taken, only_one, taken
 
 ANSWERS_WITHIN = 2.0  # seconds
+STEP = 0.2
 
 
 def run_dir(data_dir: Path) -> Path:
@@ -41,6 +43,41 @@ def announced(data_dir: Path, name: str, **where: str) -> Iterator[bool]:
         write_private(file, json.dumps({**where, "pid": os.getpid()}))
         stack.callback(_remove, file)
         yield True
+
+
+@contextmanager
+def turn(
+    data_dir: Path, name: str, patience: float, waiting: Callable[[], object]
+) -> Iterator[dict[str, Any] | None]:
+    """Start, run and end as the only program of that name; the block gets what one told that is up already.
+
+    One that still starts, or ends, is waited for: ``waiting`` is called once then. Raises Taken after
+    ``patience`` seconds.
+    """
+    until, waits = time.monotonic() + patience, False
+    while True:
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(only_one(run_dir(data_dir) / f"{name}.turn"))
+            except Taken:
+                if time.monotonic() > until:
+                    raise
+            else:
+                yield None
+                return
+        if found := up(data_dir, name):
+            yield found
+            return
+        if not waits:
+            waiting()
+        waits = True
+        time.sleep(STEP)
+
+
+def up(data_dir: Path, name: str) -> dict[str, Any] | None:
+    """What the JupyterLab of that name told, where it answers."""
+    told = find(data_dir, name)
+    return told if told and answers(f"{told.get('address', '')}api") else None
 
 
 def find(data_dir: Path, name: str) -> dict[str, Any] | None:
