@@ -71,7 +71,7 @@ def test_one_script_begins_the_exercises_of_every_page_and_knows_them_all() -> N
     assert re.findall(r'^import (\w+) from "../../widgets/js/\1.js";$', source, re.MULTILINE) == sorted(KINDS)
     assert f"start({{ {', '.join(sorted(KINDS))} }});" in source
     page = Site(load_course()).module(Me("x", "X"), "employee-02")
-    assert len(re.findall(r'<script src="/static/\w+/exercises\.js" defer', page)) == 1
+    assert len(re.findall(r'<script src="/static/\w+/exercises\.js" async', page)) == 1
     assert page.index('rel="stylesheet"') < page.index("scheme.js"), (
         "it holds the reading until there is style"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page, ViewportSize, expect
 
 from browser.axe import asked, in_light_and_dark, whole_page
 
@@ -33,6 +33,7 @@ def look(page: Page, name: str, inside: str = "") -> None:
     """Fail where anything is wrong with the page, or the part that ``inside`` names; once for each name."""
     if name in LOOKED:
         return
+    expect(page.locator("html[data-opening]")).to_have_count(0)  # the whole page is laid out
     picture(page, name, inside)
     found = in_light_and_dark(page, inside) if inside else whole_page(page)
     found += [f"320 px: {line}" for line in on_a_phone(page)]

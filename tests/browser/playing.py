@@ -103,6 +103,7 @@ def take_quiz(page: Page, quiz: str, options: list[int]) -> None:
 def sort_all(page: Page, piles: list[int], sorter: str = SORTER) -> None:
     """Put every statement into its pile, from the beginning, and have them checked."""
     widget = page.locator(sorter)
+    page.wait_for_load_state("networkidle")  # what another test has sorted may still be on its way
     again = widget.locator(".k3-outcome .k3-quiet")
     if again.count():
         again.click()

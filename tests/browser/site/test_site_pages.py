@@ -8,11 +8,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 import patient
 from browser.chromium import Visitors
 from browser.looking import WIDE, look
+from browser.playing import QUIZ, SCENARIO
 from kommune3.content.places import base_root
 from serving import Running
 
@@ -88,6 +89,36 @@ def test_page(page: Page, service: Running, visitors: Visitors, name: str) -> No
         page.wait_for_load_state("networkidle")
         keeps_to_its_weight(visitors.watch.requests)
     look(page, name)
+
+
+@pytest.mark.parametrize("place", ["", QUIZ])
+def test_the_first_exercise_does_not_wait_for_the_page_below_it(
+    visitors: Visitors, service: Running, place: str
+) -> None:
+    context = visitors.context()
+    held: list[Route] = []
+    context.route("**/modules/employee-02", slow)
+    context.route("**/held.js", lambda route: held.append(route))
+    page = context.new_page()
+    page.goto(f"{service.address}modules/employee-02{place}", wait_until="commit")
+    page.locator(f"{SCENARIO} .k3-choice").first.click()
+    expect(page.locator(f"{SCENARIO} .k3-scene h4")).to_be_focused()
+    expect(page.locator(QUIZ)).to_have_count(0)
+    # who follows a link to a place further down has the whole page laid out at once
+    expect(page.locator("html[data-opening]")).to_have_count(0 if place else 1)
+    held.pop().fulfill(body="", content_type="text/javascript")
+    expect(page.locator(f"{QUIZ} .k3-option").first).to_be_visible()
+    expect(page.locator("html[data-opening]")).to_have_count(0)
+
+
+def slow(route: Route) -> None:
+    """Answer with the page and, after its first exercise, a script that the browser must have to read on."""
+    response = route.fetch()
+    upper, mount, below = response.text().partition('<section class="k3-mount" id="foraeldreraad"')
+    inside, end, rest = below.partition("</section>")
+    assert end
+    body = f'{upper}{mount}{inside}{end}\n<script src="/held.js"></script>{rest}'
+    route.fulfill(response=response, body=body)
 
 
 def keeps_to_its_weight(requests: list[Request]) -> None:

@@ -5,6 +5,12 @@
 
 const root = document.documentElement;
 
+/** Settles once the browser has read the whole page. @type {Promise<unknown>} */
+const read = new Promise((resolve) => {
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", resolve, { once: true });
+  else resolve(null);
+});
+
 /** A widget's state: the traits that the server wrote into the page. Nothing is sent to a kernel. */
 class PageModel {
   /** @param {Record<string, unknown>} traits */
@@ -108,43 +114,65 @@ function passed(activity) {
 }
 
 document.addEventListener("kommune3:completed", (event) => {
-  if (event instanceof CustomEvent) completed(event.detail.modules);
+  if (event instanceof CustomEvent) void read.then(() => completed(event.detail.modules));
 });
 document.addEventListener("kommune3:passed", (event) => {
-  if (event instanceof CustomEvent) passed(event.detail.activity);
+  if (event instanceof CustomEvent) void read.then(() => passed(event.detail.activity));
 });
 
 const HIDDEN = 300; // milliseconds after which a page that nobody looks at, and so is never drawn, goes on
+const PAUSE = 100; // milliseconds for somebody who has just seen the first exercise to scroll or to click there
+const WAITING = ".k3-mount:not([data-begun])";
 
-/** Calls `go` once the page is drawn. @param {() => void} go */
+/** Calls `go` once the page is drawn and whoever looks at it had a moment. @param {() => void} go */
 function onceDrawn(go) {
   let gone = false;
   const once = () => {
     if (!gone) go();
     gone = true;
   };
-  requestAnimationFrame(() => setTimeout(once));
+  requestAnimationFrame(() => setTimeout(once, PAUSE));
   setTimeout(once, HIDDEN);
 }
 
-/** Whether somebody opens the page at its top: who follows a link into it, or loads it again, is taken to a place
- * further down, which must not move away under them. */
-function atTheTop() {
-  const [visit] = performance.getEntriesByType("navigation");
-  return !location.hash && visit instanceof PerformanceNavigationTiming && visit.type === "navigate";
+/** The first exercise as soon as the browser has read all of it, be the page below still on its way; null where the
+ * page has none. @returns {Promise<HTMLElement | null>} */
+function first() {
+  return new Promise((resolve) => {
+    const watch = new MutationObserver(look);
+    function look() {
+      /** @type {HTMLElement | null} */
+      const el = document.querySelector(WAITING);
+      const over = document.readyState !== "loading";
+      if (!over && !el?.nextSibling) return;
+      watch.disconnect();
+      resolve(el);
+    }
+    watch.observe(document, { childList: true, subtree: true });
+    void read.then(look);
+    look();
+  });
 }
 
 /** Draws every widget of the page that is not begun yet; a bundle that is not given is fetched. The first is drawn
- * with the page, those below it right after: whoever has just come does not see them yet.
+ * with the page, those below it a moment after: whoever has just come does not see them yet.
  * @param {Record<string, Widget>} bundles by kind */
-export function start(bundles) {
+export async function start(bundles) {
   const draw = (/** @type {HTMLElement} */ el) =>
-    void bring(el, bundles[el.dataset["widget"] ?? ""]).catch((error) => sorry(el, error));
+    void bring(el, bundles[el.dataset["widget"] ?? ""]).catch(async (error) => {
+      await read; // the words for it stand at the page's end
+      sorry(el, error);
+    });
+  const top = await first();
+  if (top) {
+    top.dataset["begun"] = "";
+    draw(top);
+  }
+  await read;
   /** @type {NodeListOf<HTMLElement>} */
-  const mounts = document.querySelectorAll(".k3-mount:not([data-begun])");
-  const [first, ...rest] = mounts;
-  for (const el of mounts) el.dataset["begun"] = "";
-  if (first) draw(first);
-  if (atTheTop()) onceDrawn(() => rest.forEach(draw));
-  else rest.forEach(draw);
+  const rest = document.querySelectorAll(WAITING);
+  for (const el of rest) el.dataset["begun"] = "";
+  // Who follows a link into the page, or loads it again, is taken to a place further down, which must not move away.
+  if (!("opening" in root.dataset)) return rest.forEach(draw); // says scheme.js
+  return onceDrawn(() => rest.forEach((el, at) => setTimeout(() => draw(el), at))); // a task each
 }
