@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +17,7 @@ import pytest
 from anyio.from_thread import start_blocking_portal
 
 import patient
+from forking import Forked
 from kommune3.content import Course, load_course
 from kommune3.engine import scenario as play
 from kommune3.engine.judge import version
@@ -164,7 +164,7 @@ def environment(tmp_path: Path, **more: str) -> dict[str, str]:
 class Running:
     """A ``kommune3 start`` process and its address."""
 
-    def __init__(self, process: subprocess.Popen[str], address: str) -> None:
+    def __init__(self, process: Forked, address: str) -> None:
         self.process, self.address = process, address
 
     @property
@@ -186,23 +186,14 @@ def running(tmp_path: Path, *options: str, grading: bool = False, **more: str) -
     """
     options += () if grading else ("--no-grading",)
     port = () if "--port" in options else ("--port", "0")
-    command = [sys.executable, "-m", "kommune3", "start", "--no-browser", *port, *options]
-    with (
-        (tmp_path / "stderr.txt").open("a", encoding="utf-8") as errors,
-        subprocess.Popen(
-            command,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            text=True,
-            encoding="utf-8",
-            env=environment(tmp_path, KOMMUNE3_DATA=str(tmp_path / "data")) | more,
-        ) as process,
-    ):
-        try:
-            yield Running(process, find_address(process, tmp_path))
-        finally:
-            process.kill()
-            process.wait(20)
+    env = environment(tmp_path, KOMMUNE3_DATA=str(tmp_path / "data")) | more
+    said, errors = tmp_path / f"said-{uuid.uuid4().hex[:8]}.txt", tmp_path / "stderr.txt"
+    process = Forked(["start", "--no-browser", *port, *options], env, said, errors)
+    try:
+        yield Running(process, address_in(process.line_with(BASE), errors))
+    finally:
+        process.kill()
+        process.wait(20)
 
 
 @pytest.fixture(scope="session")
@@ -247,11 +238,15 @@ def wait_for(made: Path, failed: Path) -> None:
 def find_address(process: subprocess.Popen[str], tmp_path: Path) -> str:
     """The address that the process prints once it is ready."""
     assert process.stdout is not None
-    for line in process.stdout:
-        for word in line.split():
-            if word.startswith("http://127.0.0.1:"):
-                return word
-    raise AssertionError(f"never ready: {(tmp_path / 'stderr.txt').read_text(encoding='utf-8')}")
+    said = next((line for line in process.stdout if BASE in line), "")
+    return address_in(said, tmp_path / "stderr.txt")
+
+
+def address_in(said: str, errors: Path) -> str:
+    """The address in a line that says it; fails with the process's own words where there is none."""
+    found = [word for word in said.split() if word.startswith(f"{BASE}:")]
+    assert found, f"never ready: {errors.read_text(encoding='utf-8') if errors.exists() else ''}"
+    return found[0]
 
 
 @pytest.fixture(scope="session")
