@@ -15,8 +15,8 @@ export async function saveNotebook(root, path) {
   const before = await lastModified(root, path);
   const app = /** @type {any} */ (window).jupyterapp;
   if (app?.commands?.hasCommand?.("docmanager:save")) {
-    await app.commands.execute("docmanager:save");
-    return true;
+    await app.commands.execute("docmanager:save"); // it says in a dialog what went wrong, and fails for nobody
+    return !app.shell?.currentWidget?.context?.model?.dirty;
   }
   pressSave();
   for (let waited = 0; waited < WAIT; waited += STEP) {
