@@ -1,6 +1,7 @@
-"""A kernel that does not come up is started anew: its ports were free when chosen, and may be taken since.
+"""Kernels for the notebooks' stage: forked, and started anew where one does not come up.
 
-A plugin of pytest for the notebooks' stage, where nbval starts a kernel a notebook beside many services.
+A plugin of pytest, where nbval starts a kernel a notebook beside many services. One does not come up whose
+ports were free when chosen, and are taken since.
 """
 
 from __future__ import annotations
@@ -8,6 +9,9 @@ from __future__ import annotations
 import warnings
 
 import nbval.kernel  # type: ignore[import-untyped]
+from jupyter_client.provisioning import local_provisioner
+
+import forked_kernel
 
 TRIES = 3
 start_new_kernel = nbval.kernel.start_new_kernel
@@ -23,3 +27,5 @@ def _started(*arguments: object, **named: object) -> object:
 
 
 nbval.kernel.start_new_kernel = _started
+if forked_kernel.possible():
+    vars(local_provisioner)["launch_kernel"] = forked_kernel.Forked
