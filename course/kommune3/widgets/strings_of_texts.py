@@ -157,7 +157,10 @@ def hand_in_strings() -> dict[str, str]:
     """The strings of the button that hands a notebook in."""
     return {
         "exercise": _("Exercise"),
-        "not_sent": _not_sent(),
+        "no_connection": _(
+            "There is no connection to the course. Your answers are saved in the notebook; try again in"
+            " a moment."
+        ),
         **_sharing(),
         "send_notebook": _("Send the notebook"),
         "what_is_sent": _(
@@ -172,6 +175,7 @@ def hand_in_strings() -> dict[str, str]:
         "sending_notebook": _("Sending …"),
         "notebook_sent": _("The notebook is sent"),
         "notebook_not_sent": _("The notebook is not sent"),
+        "nothing_new": _("Nothing new was sent"),
         "not_saved_notebook": _("The notebook could not be saved. Save it with Ctrl+S, and try again."),
         "no_answer_found": _(
             "There is no answer in the notebook yet. Write it in the cell under the question."

@@ -41,7 +41,7 @@ function render(context) {
       else failed(t("not_saved_notebook"));
     } catch (error) {
       const said = error instanceof Refusal && error.status < 500 ? error.message : "";
-      failed(said || t("not_sent"));
+      failed(said || t("no_connection"));
     } finally {
       busy = false;
       send.removeAttribute("aria-disabled");
@@ -54,8 +54,10 @@ function render(context) {
     /** @type {HandedIn} */
     const handed = await ask(url, { method: "POST", headers: { "X-Notebook-Path": path }, after: PATIENT });
     for (const activity of Object.keys(handed.became ?? {})) announce(activity, handed);
-    const answered = Object.keys(handed.became ?? {}).length > 0;
-    const head = heading("h4", answered ? t("notebook_sent") : t("notebook_not_sent"), { class: "k3-scene-title" });
+    const became = Object.values(handed.became ?? {});
+    const answered = became.length > 0;
+    const told = answered ? (became.includes("stored") ? "notebook_sent" : "nothing_new") : "notebook_not_sent";
+    const head = heading("h4", t(told), { class: "k3-scene-title" });
     const notes = (handed.notes ?? []).map((note) => h("p", { class: "k3-small" }, note));
     const missing = answered ? null : h("p", {}, t("no_answer_found"));
     outcome.replaceChildren(head, missing ?? "", ...results(frame, titles, handed), ...notes);
