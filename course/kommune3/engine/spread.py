@@ -16,7 +16,7 @@ from .moves import Move, moves_of
 from .scenario import clamp
 from .walk import LIMIT, Key, TooManyStates, after
 
-Brought = list[Counter[int]]
+Brought = list[dict[int, int]]
 """For each indicator, the values that paths bring and the number of these paths."""
 
 
@@ -54,7 +54,7 @@ def spreads(scenario: Scenario, limit: int = LIMIT) -> dict[str, Arrivals]:
     }
 
 
-def _arrivals(names: Sequence[str], brought: Brought) -> Arrivals:
+def _arrivals(names: Sequence[str], brought: list[Counter[int]]) -> Arrivals:
     return Arrivals(brought[0].total(), dict(zip(names, map(spread, brought), strict=True)))
 
 
@@ -75,11 +75,11 @@ def _reached(values: Counter[int], quarters: int) -> int:
     return value
 
 
-def _walked(scenario: Scenario, limit: int) -> dict[str, Brought]:
+def _walked(scenario: Scenario, limit: int) -> dict[str, list[Counter[int]]]:
     """What the paths bring to each ending; nothing where none leads."""
     start = moves_of(scenario)
     waiting: dict[str, dict[Key, Brought]] = {name: {} for name in (*start.moves, *scenario.endings_by_id)}
-    waiting[start.node][(start.values, frozenset())] = [Counter([one.start]) for one in scenario.indicators]
+    waiting[start.node][(start.values, frozenset())] = [{one.start: 1} for one in scenario.indicators]
     seen = 0
     for name, moves in start.moves.items():
         states = waiting.pop(name)
@@ -95,11 +95,21 @@ def _walked(scenario: Scenario, limit: int) -> dict[str, Brought]:
 
 def _bring(states: dict[Key, Brought], key: Key, brought: Brought, move: Move) -> None:
     """Add the paths that a choice leads on to the state behind it."""
-    there = states.setdefault(key, [Counter() for _one in brought])
+    there = states.get(key)
+    if there is None:
+        there = states[key] = [{} for _one in brought]
     for values, effect, into in zip(brought, move.effects, there, strict=True):
         for value, paths in values.items():
-            into[clamp(value + effect)] += paths
+            then = value + effect
+            if not 0 <= then <= 100:
+                then = clamp(then)  # asked seldom: this is the innermost of all loops
+            into[then] = into.get(then, 0) + paths
 
 
-def _together(states: Iterable[Brought]) -> Brought:
-    return [sum(each, Counter()) for each in zip(*states, strict=True)]
+def _together(states: Iterable[Brought]) -> list[Counter[int]]:
+    together = []
+    for each in zip(*states, strict=True):
+        together.append(Counter[int]())
+        for values in each:
+            together[-1].update(values)
+    return together
