@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gettext
 import json
+import subprocess
+import sys
 from importlib.metadata import distributions
 from pathlib import Path
 
 from babel.messages.pofile import read_po
 
-from kommune3.lab import language
+from kommune3.lab import language, settings
 
 
 def test_jupyterlab_finds_the_pack_by_its_entry_point_and_reads_the_words(tmp_path: Path) -> None:
@@ -24,6 +26,19 @@ def test_jupyterlab_finds_the_pack_by_its_entry_point_and_reads_the_words(tmp_pa
     assert table[""]["plural_forms"] == "nplurals=2; plural=(n != 1);"
     compiled = gettext.translation("jupyterlab", words, ["da"])
     assert compiled.pgettext("menu", "Edit") == "Redigér"
+
+
+def test_jupyter_does_not_make_a_parser_that_it_has_no_use_for(tmp_path: Path) -> None:
+    settings.prepare(tmp_path, {})
+    asked = "import sys, jsonschema; print('validators' in dir(jsonschema), 'lark' in sys.modules)"
+    told = subprocess.run(
+        [sys.executable, "-c", asked],
+        env=settings.environment(tmp_path),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.split() == ["True", "False"]
 
 
 def test_there_is_no_pack_where_there_are_no_words(tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ INTERRUPTED = 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; returns its exit code: 0 done, 1 not done, 2 wrongly called."""
     utf8_console()
+    # jsonschema, which reads notebooks, would make a parser for IRIs: that takes seconds, and none has one
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     arguments = build_parser().parse_args(argv)
     try:
         code: int = arguments.run(arguments)

@@ -18,9 +18,12 @@ from . import language
 
 CONFIG = Path(__file__).parent / "config"
 WORDS = "words"
-"""Where, beside Jupyter's own folders, its words in the course's language are."""
+"""Where, beside Jupyter's own folders, Python looks first: its words in the course's language are there."""
 LABEXTENSIONS = Path(__file__).parent / "labextensions"
 """What JupyterLab's page loads of ours; no installation needed."""
+WITHOUT = {"rfc3987_syntax.py": 'raise ImportError("not needed here")\n'}
+"""What Jupyter goes on without: jsonschema would make a parser for IRIs, in more than half the seconds that
+JupyterLab needs to start, and nothing of Jupyter's has one."""
 EXTENSION = "kommune3.lab.extension"
 API = "kommune3/api/v1"
 """Where widgets find the service, below the Jupyter server's base address."""
@@ -55,6 +58,9 @@ def prepare(home: Path, server: Mapping[str, Any], looks: Path = CONFIG) -> None
     ):
         (config / target).write_bytes((looks / source).read_bytes())
     chosen = json.loads((looks / "overrides.json").read_text(encoding="utf-8"))
+    (home / WORDS).mkdir(exist_ok=True)
+    for name, text in WITHOUT.items():
+        (home / WORDS / name).write_text(text, encoding="utf-8")
     if language.write(home / WORDS, i18n.language()):
         chosen[language.PLUGIN] = {"locale": i18n.language()}
     overrides = config / "labconfig" / "default_setting_overrides.json"
