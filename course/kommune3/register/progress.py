@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import DateTime, bindparam, func, select, text, type_coerce
 from sqlalchemy.orm import Session
 
 from kommune3.content import Course
@@ -43,8 +44,21 @@ _SENT = (
     .where(_SUBMISSIONS.c.person_id == bindparam("person"), _SUBMISSIONS.c.withdrawn_at.is_(None))
 )
 
-AT_ONCE = 10_000
-"""People asked for in one statement; SQLite takes 32,766 values."""
+_COMPLETIONS = CompletionRow.metadata.tables["completions"]
+_ASKED = func.json_each(bindparam("people")).table_valued("value")
+_NEWEST = (
+    select(
+        _COMPLETIONS.c.person_id,
+        _COMPLETIONS.c.module,
+        # as stored, in UTC without its zone: Moment takes longer than all the rest of a row
+        type_coerce(_COMPLETIONS.c.completed_at, DateTime()),
+        _COMPLETIONS.c.course_version,
+        _COMPLETIONS.c.evidence,
+    )
+    # one value however many people: thousands would be put into the statement's text each time
+    .where(_COMPLETIONS.c.person_id.in_(select(_ASKED.c.value)))
+    .order_by(_COMPLETIONS.c.id)
+)
 
 
 class ModuleProgress(NamedTuple):
@@ -88,12 +102,12 @@ def of_person(register: Register, course: Course, person_id: str) -> dict[str, M
 
 def lines(modules: Iterable[str], known: str, done: dict[str, ModuleProgress]) -> list[ModuleProgress]:
     """One line per module, from a person's standing and completions."""
-    open_ones = _open(tuple(modules), known)
+    open_ones = undone(tuple(modules), known)
     return [done.get(one.module) or one for one in open_ones] if done else list(open_ones)
 
 
 @lru_cache(maxsize=4000)
-def _open(modules: tuple[str, ...], known: str) -> tuple[ModuleProgress, ...]:
+def undone(modules: tuple[str, ...], known: str) -> tuple[ModuleProgress, ...]:
     """The modules as somebody who stands so has them before any completion is looked at: many stand alike."""
     states = standing.parse(known)
     return tuple(ModuleProgress(one, _STATUS.get(states.get(one, ""), "not_started")) for one in modules)
@@ -101,14 +115,11 @@ def _open(modules: tuple[str, ...], known: str) -> tuple[ModuleProgress, ...]:
 
 def completions(session: Session, people: Sequence[str]) -> dict[str, dict[str, ModuleProgress]]:
     """Person id to module id to the newest completion, for people who have any."""
-    row = CompletionRow.metadata.tables["completions"].c  # lighter than entities, for long lists
-    newest = select(row.person_id, row.module, row.completed_at, row.course_version, row.evidence)
     found: dict[str, dict[str, ModuleProgress]] = {}
-    for start in range(0, len(people), AT_ONCE):
-        some = row.person_id.in_(people[start : start + AT_ONCE])
-        rows = session.execute(newest.where(some).order_by(row.id)).all()
-        for person, module, at, version, evidence in rows:
-            found.setdefault(person, {})[module] = ModuleProgress(module, "completed", at, version, evidence)
+    rows = session.connection().execute(_NEWEST, {"people": json.dumps(people)})
+    for person, module, at, version, evidence in rows.all():
+        line = ModuleProgress(module, "completed", at.replace(tzinfo=UTC), version, evidence)
+        found.setdefault(person, {})[module] = line
     return found
 
 

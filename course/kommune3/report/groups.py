@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from kommune3.content import Course
 from kommune3.register import standing as standings
 from kommune3.register.people import sort_key
+from kommune3.register.progress import ModuleProgress, undone
 from kommune3.register.tables import PersonRow
 
 from .query import Counts, ModuleTotals, PersonStatus, Query, Totals
@@ -64,6 +65,14 @@ class Paths:
         self.roles = tuple(role for role in course.info.hr_sees_roles if role in known)
         self.modules = tuple(dict.fromkeys(m.id for role in self.roles for m in course.modules_offered(role)))
         self.of = lru_cache(maxsize=1000)(lambda role, work_field: Path(course, role, work_field))
+        self.stand = lru_cache(maxsize=10_000)(self._stand)
+
+    def _stand(
+        self, role: str, work_field: str, standing: str
+    ) -> tuple[int, tuple[ModuleProgress, ...], tuple[int, PersonStatus]]:
+        """The path's length, its modules as they are without completions, and what ``place`` says."""
+        path = self.of(role, work_field)
+        return path.length, undone(path.modules, standing), path.place(standing)
 
 
 def read(session: Session, roles: Iterable[str], today: date) -> list[Group]:

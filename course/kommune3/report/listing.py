@@ -117,12 +117,13 @@ def _lines(session: Session, rows: Sequence[Any], paths: Paths, today: date) -> 
 def _line(
     standing: str, person: Person, paths: Paths, done: dict[str, ModuleProgress], today: date
 ) -> PersonLine:
-    path = paths.of(person.role, person.work_field)
-    completed, status = path.place(standing)
+    length, undone, (completed, status) = paths.stand(person.role, person.work_field, standing)
     if person.left:
         status = "left"
     elif status != "completed" and person.deadline is not None and person.deadline < today:
         status = "overdue"
-    modules = progress.lines(path.modules, standing, done)
-    last = max([line.at for line in modules if line.at], default=None) if done else None
-    return PersonLine(person, status, completed, path.length, last, modules)
+    if not done:
+        return PersonLine(person, status, completed, length, None, undone)
+    modules = [done.get(line.module) or line for line in undone]
+    last = max([line.at for line in modules if line.at], default=None)
+    return PersonLine(person, status, completed, length, last, modules)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
@@ -38,7 +39,7 @@ class PersonLine(NamedTuple):
     required: int
     last: datetime | None
     """When the newest completion was, UTC."""
-    modules: list[ModuleProgress]
+    modules: Sequence[ModuleProgress]
 
 
 @dataclass

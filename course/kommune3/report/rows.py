@@ -15,6 +15,9 @@ from .query import STATUSES, PersonLine, PersonStatus
 
 Cell = str | int | date | None
 
+_day = lru_cache(maxsize=64)(clock.today)
+"""The day of a moment; a person's newest completion is asked for again with its module."""
+
 
 def status_word(status: str) -> str:
     """The status as people say it."""
@@ -95,13 +98,18 @@ def person_row(line: PersonLine, labels: Labels) -> list[Cell]:
 
 def person_standing(line: PersonLine, labels: Labels) -> tuple[Cell, ...]:
     """The middle of ``person_row``, which many people have in common."""
-    person, status, done, required, *_ = line
-    return labels.standing(person.unit, person.role, person.manager, status, done, required)
+    return labels.standing(*standing_of(line))
 
 
-def person_days(line: PersonLine) -> tuple[Cell, ...]:
+def standing_of(line: PersonLine) -> tuple[str, str, str, PersonStatus, int, int]:
+    """What ``Labels.standing`` takes."""
+    person = line.person
+    return person.unit, person.role, person.manager, line.status, line.done, line.required
+
+
+def person_days(line: PersonLine) -> tuple[date | None, date | None, date | None]:
     """The end of ``person_row``: newest completion, deadline, left."""
-    return clock.today(line.last) if line.last else None, line.person.deadline, line.person.left
+    return _day(line.last) if line.last else None, line.person.deadline, line.person.left
 
 
 def module_headings() -> list[str]:
@@ -134,6 +142,10 @@ def module_start(line: PersonLine, labels: Labels) -> list[Cell]:
 
 def module_cells(module: ModuleProgress, person_status: str, labels: Labels) -> tuple[Cell, ...]:
     """The rest of a line in ``module_rows``."""
+    return labels.module_cells(*module_of(module, person_status))
+
+
+def module_of(module: ModuleProgress, person_status: str) -> tuple[str, Status, date | None, str, str, bool]:
+    """What ``Labels.module_cells`` takes."""
     name, status, at, version, evidence, _passed = module
-    day = clock.today(at) if at else None
-    return labels.module_cells(name, status, day, version, evidence, person_status == "overdue")
+    return name, status, _day(at) if at else None, version, evidence, person_status == "overdue"

@@ -26,11 +26,12 @@ def cells_xml(cells: Sequence[Cell], date_style: int, first: int = 0) -> str:
     return "".join([_cell(place, cell, date_style) for place, cell in enumerate(cells, first)])
 
 
-def unique_xml(cells: Sequence[str], first: int = 0) -> str:
-    """The same for texts that do not come again, such as names: nothing is kept of them."""
-    return "".join(
-        [_BEFORE[place] + escaped(cell) + _AFTER for place, cell in enumerate(cells, first) if cell]
-    )
+def unique_xml(cells: Sequence[str]) -> list[str]:
+    """Each cell from column A on, of texts that do not come again, such as names: nothing is kept of them."""
+    whole = "".join(cells)
+    plain = whole.isascii() and not _ODD.search(whole)
+    texts = cells if plain else map(escaped, cells)
+    return [_BEFORE[place] + text + _AFTER if text else "" for place, text in enumerate(texts)]
 
 
 def row_xml(cells: str, number: int) -> str:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
-from typing import IO
+from typing import IO, Any
 
 from kommune3.content import Course
 from kommune3.i18n import language
@@ -20,7 +20,7 @@ from kommune3.register import Register
 
 from .listing import everyone, roles_of
 from .query import PersonLine, Query
-from .rows import Labels, module_cells, person_days, person_standing
+from .rows import Labels, module_of, person_days, standing_of
 from .xlsx_book import DATE_STYLE, PEOPLE, Sheet, book, sheets_for
 from .xlsx_cells import cells_xml, row_xml, unique_xml
 
@@ -50,19 +50,27 @@ def _rows(lines: Iterable[PersonLine], labels: Labels, aside: IO[bytes]) -> Iter
     So everybody is read once, though they are on two sheets and a zip is written one file at a time.
     """
     waiting: list[str] = []
-    shared = lru_cache(maxsize=50_000)(lambda cells, first: cells_xml(cells, DATE_STYLE, first))
+    standing = _kept(lambda alike: cells_xml(labels.standing(*alike), DATE_STYLE, 3))
+    days = _kept(lambda alike: cells_xml(alike, DATE_STYLE, 9))
+    place = _kept(lambda alike: cells_xml((alike[0], labels.role(alike[1])), DATE_STYLE, 2))
+    module_xml = _kept(lambda alike: cells_xml(labels.module_cells(*alike), DATE_STYLE, 4))
     for number, line in enumerate(lines, 2):
         person = line.person
-        who = unique_xml((person.id, person.name))
-        rest = shared(person_standing(line, labels), 3) + cells_xml(person_days(line), DATE_STYLE, 9)
-        waiting.append(row_xml(who + unique_xml((person.email,), 2) + rest, number))
+        own, name, email = unique_xml((person.id, person.name, person.email))
+        cells = f"{own}{name}{email}{standing(standing_of(line))}{days(person_days(line))}"
+        waiting.append(row_xml(cells, number))
         if len(waiting) == CHUNK:
             aside.write("".join(waiting).encode("utf-8"))
             waiting.clear()
-        start = who + shared((person.unit, labels.role(person.role)), 2)
+        start, status = own + name + place((person.unit, person.role)), line.status
         for module in line.modules:
-            yield start + shared(module_cells(module, line.status, labels), 4)
+            yield start + module_xml(module_of(module, status))
     aside.write("".join(waiting).encode("utf-8"))
+
+
+def _kept(made: Callable[[tuple[Any, ...]], str]) -> Callable[[tuple[Any, ...]], str]:
+    """Cells that many rows have in common are put together once."""
+    return lru_cache(maxsize=50_000)(made)
 
 
 def _numbered(rows: Iterator[str]) -> Iterator[bytes]:
