@@ -22,11 +22,20 @@ VENV = ROOT / ".cache" / "bench"
 BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
 
 
+def executable() -> str | None:
+    """The browser that KOMMUNE3_CHROMIUM names, else one of this machine; None for Playwright's own."""
+    return os.environ.get("KOMMUNE3_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def flags() -> list[str]:
+    """What a browser is started with on this machine."""
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return ["--disable-gpu", *(["--no-sandbox"] if root else [])]
+
+
 def launch(playwright: Playwright) -> Browser:
-    """The browser that KOMMUNE3_CHROMIUM names, else one of this machine, else Playwright's own."""
-    found = os.environ.get("KOMMUNE3_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    return playwright.chromium.launch(executable_path=found, args=[*flags, "--disable-gpu"])
+    """The browser, driven by Playwright."""
+    return playwright.chromium.launch(executable_path=executable(), args=flags())
 
 
 def free_port() -> int:

@@ -1,8 +1,9 @@
 """How soon can the first choice of a scenario be clicked, with a cold browser cache: our page against Voilà.
 
-Both show the same notebook with the same widget, in the same run, turn by turn; Voilà with preheated kernels.
-Measured twice: by the page's own clock (interactive.js), and from outside by Playwright, whose own script
-costs every page the same; a page with nothing but a button shows how much that and the browser take.
+Both show the same notebook with the same widget, in the same run, turn by turn; Voilà with preheated kernels,
+each visit once its pool is full again. Measured twice: by the page's own clock (interactive.js) in a browser
+that is told nothing but where to go (devtools.py), and from outside by Playwright, which records what a page
+asks for and brings scripts along; a page with nothing but a button shows what that and the browser take.
 
 .venv/bin/python benchmarks/voila.py [--runs 9]
 """
@@ -10,33 +11,48 @@ costs every page the same; a page with nothing but a button shows how much that 
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from itertools import product
 from pathlib import Path
+from typing import Any
 
+import psutil
+from devtools import DevTools, Window, devtools, window
 from playwright.sync_api import Browser, Page, sync_playwright
-from servers import ROOT, course, free_port, launch, peer, running, wait_for
+from servers import ROOT, course, executable, flags, free_port, launch, peer, running, wait_for
 
 MODULE = "employee-02"
 NOTEBOOK = "modules/employee/02_fra_foraeldreraad_til_stoettegruppe.ipynb"
 CHOICE = ".k3-choice"
+MIDDLE = f"""(() => {{
+  globalThis.before = document.querySelector("{CHOICE}");
+  before.scrollIntoView({{ block: "center", behavior: "instant" }});
+  const box = before.getBoundingClientRect();
+  return [box.x + box.width / 2, box.y + box.height / 2];
+}})()"""
+"""Where to click, in the page."""
 INTERACTIVE = Path(__file__).with_name("interactive.js")
 POOL = 3
+WAYS = ("clock", "outside")
 SETTLED = 0.5
 """Seconds for the browser to finish opening the window itself, which no page can be blamed for."""
-PAUSE = 4
-"""Seconds before each visit: Voilà fills its pool again, which would slow whatever is measured meanwhile."""
+REST = 0.05
+"""The share of a core that Voilà may take when a visit begins: after each it fills its pool again."""
+LONGEST = 60
+"""Seconds to wait for that."""
 
 
 @contextmanager
-def voila() -> Iterator[str]:
-    """Voilà with a pool of kernels that have run the notebook already; yields its address."""
+def voila() -> Iterator[tuple[str, psutil.Process]]:
+    """Voilà with a pool of kernels that have run the notebook already; yields its address and its process."""
     port = free_port()
     options = ["--no-browser", f"--port={port}", "--preheat_kernel=True", f"--pool_size={POOL}"]
     own = ["--Voila.ip=127.0.0.1", "--VoilaConfiguration.show_tracebacks=True"]
@@ -48,7 +64,7 @@ def voila() -> Iterator[str]:
         with running(command, **more) as process:
             address = f"http://127.0.0.1:{port}/"
             wait_for(address)
-            yield address
+            yield address, psutil.Process(process.pid)
             if process.poll() is not None:
                 raise RuntimeError("Voilà stopped")
 
@@ -57,7 +73,9 @@ def voila() -> Iterator[str]:
 def button() -> Iterator[str]:
     """A page that holds a button and nothing else; yields its address."""
     with tempfile.TemporaryDirectory() as folder:
-        html = "<!doctype html><title>.</title><button class='k3-choice' onclick='this.remove()'>.</button>"
+        # a page without any script would begin the one that measures only when it is asked
+        head = "<!doctype html><title>.</title><script>0</script>"
+        html = f"{head}<button class='k3-choice' onclick='this.remove()'>.</button>"
         Path(folder, "index.html").write_text(html, encoding="utf-8")
         port = free_port()
         serve = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", folder]
@@ -74,28 +92,39 @@ def seen_from_outside(page: Page, url: str) -> float:
     return time.perf_counter() - began
 
 
-def by_the_pages_clock(page: Page, url: str) -> float:
+def by_the_pages_clock(page: Window, url: str) -> float:
     """Seconds from asking for the page until a click at the first choice reaches it."""
-    page.add_init_script(path=INTERACTIVE)
-    page.goto(url, wait_until="commit", timeout=120_000)
-    until = time.monotonic() + 120
-    while (at := page.evaluate("first_choice.at")) is None:
-        if time.monotonic() > until:
-            raise RuntimeError(f"{url}: no choice to click")
+    page.before_all(INTERACTIVE.read_text(encoding="utf-8"))
+    page.go(url)
+    return float(until(page, "globalThis.first_choice?.at", url)) / 1000
+
+
+def until(page: Window, expression: str, url: str) -> Any:
+    """What the expression is as soon as it is something; RuntimeError where that takes too long."""
+    for _ in range(600):
         time.sleep(0.2)
-    return float(at) / 1000
+        if found := page.value(expression):
+            return found
+    raise RuntimeError(f"{url}: no {expression}")
 
 
-WAYS = {"clock": by_the_pages_clock, "outside": seen_from_outside}
+def clocked(tools: DevTools, url: str) -> float:
+    """By the page's clock, with an empty cache; then a click must act."""
+    with window(tools) as page:
+        time.sleep(SETTLED)
+        took = by_the_pages_clock(page, url)
+        page.click(*until(page, MIDDLE, url))
+        until(page, "!globalThis.before.isConnected", url)
+        return took
 
 
-def first_choice(browser: Browser, url: str, way: str) -> float:
-    """Seconds until the first choice can be clicked, with an empty cache; then a click must act."""
+def outside(browser: Browser, url: str) -> float:
+    """From outside, with an empty cache; then a click must act."""
     context = browser.new_context()
     try:
         page = context.new_page()
         time.sleep(SETTLED)
-        took = WAYS[way](page, url)
+        took = seen_from_outside(page, url)
         page.locator(CHOICE).first.click()
         page.locator(CHOICE).first.wait_for(state="detached", timeout=10_000)
         return took
@@ -103,19 +132,40 @@ def first_choice(browser: Browser, url: str, way: str) -> float:
         context.close()
 
 
+def rest(process: psutil.Process) -> None:
+    """Wait until Voilà and its kernels have nothing to do."""
+    limit = time.monotonic() + LONGEST
+    before = -math.inf
+    while (now := spent(process)) - before > REST and time.monotonic() < limit:
+        before = now
+        time.sleep(1)
+
+
+def spent(process: psutil.Process) -> float:
+    """The seconds of processor that a process and those it started took."""
+    took = 0.0
+    for one in (process, *process.children(recursive=True)):
+        with suppress(psutil.NoSuchProcess):
+            took += sum(one.cpu_times()[:2])
+    return took
+
+
 def measure(runs: int) -> dict[tuple[str, str], list[float]]:
     """The seconds of each run, per page and way; a first run of each warms the server and is left out."""
     seconds: dict[tuple[str, str], list[float]] = {}
     with ExitStack() as stack:
         own = stack.enter_context(course(Path(stack.enter_context(tempfile.TemporaryDirectory()))))
-        urls = {"page": f"{own}/modules/{MODULE}", "Voilà": stack.enter_context(voila())}
-        urls["button"] = stack.enter_context(button())
-        browser = launch(stack.enter_context(sync_playwright()))
+        peers, process = stack.enter_context(voila())
+        urls = {"page": f"{own}/modules/{MODULE}", "Voilà": peers, "button": stack.enter_context(button())}
+        playwright = stack.enter_context(sync_playwright())
+        tools = stack.enter_context(devtools(executable() or playwright.chromium.executable_path, flags()))
+        browser = launch(playwright)
         print(f"Chromium {browser.version}", flush=True)
+        ways = {"clock": partial(clocked, tools), "outside": partial(outside, browser)}
         for run in range(runs + 1):
-            for name, way in product(urls, WAYS):
-                time.sleep(PAUSE)
-                took = first_choice(browser, urls[name], way)
+            for name, way in product(urls, ways):
+                rest(process)
+                took = ways[way](urls[name])
                 if run:
                     seconds.setdefault((name, way), []).append(took)
                     print(f"{name:<6} {way:<7} {took:6.3f} s", flush=True)
