@@ -84,7 +84,7 @@ def devtools(executable: str, flags: list[str]) -> Iterator[DevTools]:
 def _address(told: Path) -> str:
     until = time.monotonic() + 60
     while time.monotonic() < until:
-        if told.exists() and len(lines := told.read_text().split()) == 2:
+        if told.exists() and len(lines := told.read_text(encoding="utf-8").split()) == 2:
             return f"ws://127.0.0.1:{lines[0]}{lines[1]}"
         time.sleep(0.1)
     raise RuntimeError("the browser told no address")
