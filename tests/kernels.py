@@ -6,12 +6,16 @@ ports were free when chosen, and are taken since.
 
 from __future__ import annotations
 
+import sys
 import warnings
 
-import nbval.kernel  # type: ignore[import-untyped]
-from jupyter_client.provisioning import local_provisioner
+# Before nbval: jsonschema would make a parser for IRIs. That takes seconds, and no notebook has one.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
-import forked_kernel
+import nbval.kernel  # type: ignore[import-untyped]  # noqa: E402
+from jupyter_client.provisioning import local_provisioner  # noqa: E402
+
+import forked_kernel  # noqa: E402
 
 TRIES = 3
 start_new_kernel = nbval.kernel.start_new_kernel

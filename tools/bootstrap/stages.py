@@ -69,7 +69,7 @@ STAGES = (
     Stage(
         "notebooks",
         "every notebook in a real kernel",
-        ([*PYTEST, "-p", "nbval", "-p", "kernels", "--nbval-lax", *PATIENT, *TWO, "loadscope", *NOTEBOOKS],),
+        ([*PYTEST, "-p", "kernels", "-p", "nbval", "--nbval-lax", *PATIENT, *TWO, "loadscope", *NOTEBOOKS],),
         aside=True,
     ),
     # Files in the order in which they are collected (tests/conftest.py), the longest first; one file stays
