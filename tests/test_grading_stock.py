@@ -35,6 +35,8 @@ c.ClearSolutions.text_stub = "Skriv dit svar her."
 """Settings of a stock course: nothing of ours but the stub that the released notebooks have."""
 RUNNER = """
 import json, os, sys
+sys.modules["rfc3987_syntax"] = None  # jsonschema would make a parser for IRIs: seconds, and none is read
+import jupyter_client.manager, nbclient.client, nbgrader.api, nbgrader.converters, nbgrader.preprocessors
 from nbgrader.apps import AutogradeApp, GenerateAssignmentApp, NbGraderApp
 for line in sys.stdin:
     folder, arguments = json.loads(line)
