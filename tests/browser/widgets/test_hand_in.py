@@ -133,4 +133,6 @@ def test_what_is_not_sent_says_so(page: Page) -> None:
     asked = bench.asked
     page.evaluate("jupyterapp.shell.currentWidget.context.model.dirty = true")  # JupyterLab could not save
     bench.press("Notesbogen kunne ikke gemmes.", "not-saved")
+    page.evaluate("void (jupyterapp.commands.execute = async () => { throw new Error('full'); })")
+    bench.press("Notesbogen kunne ikke gemmes.", "not-saved")
     assert bench.asked == asked, "what was saved before is not handed in for it"

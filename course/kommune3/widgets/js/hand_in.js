@@ -37,7 +37,7 @@ function render(context) {
     try {
       tell(t("saving_notebook"));
       const root = `${api.split("/kommune3/api/")[0]}/`;
-      if (await saveNotebook(root, path)) await deliver();
+      if (await saveNotebook(root, path).catch(() => false)) await deliver();
       else failed(t("not_saved_notebook"));
     } catch (error) {
       const said = error instanceof Refusal && error.status < 500 ? error.message : "";

@@ -15,7 +15,7 @@ export async function saveNotebook(root, path) {
   const before = await lastModified(root, path);
   const app = /** @type {any} */ (window).jupyterapp;
   if (app?.commands?.hasCommand?.("docmanager:save")) {
-    await app.commands.execute("docmanager:save"); // it says in a dialog what went wrong, and fails for nobody
+    await app.commands.execute("docmanager:save"); // where it cannot, it says why in a dialog
     return !app.shell?.currentWidget?.context?.model?.dirty;
   }
   pressSave();
