@@ -20,7 +20,7 @@ from . import document, yaml_source
 from .document import Document
 from .yaml_source import read_yaml
 
-SMALLEST = 2000
+SMALLEST = 500
 """Characters; shorter files are parsed as fast as they are looked for."""
 MOST = 1000
 """Files that are kept; the oldest go first."""
