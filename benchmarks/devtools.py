@@ -75,10 +75,20 @@ def devtools(executable: str, flags: list[str]) -> Iterator[DevTools]:
         command = [executable, *flags, *own, "about:blank"]
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
-            yield DevTools(_address(Path(profile, "DevToolsActivePort")))
+            with _closing(DevTools(_address(Path(profile, "DevToolsActivePort")))) as tools:
+                yield tools
         finally:
             process.terminate()
             process.wait(30)
+
+
+@contextmanager
+def _closing(tools: DevTools) -> Iterator[DevTools]:
+    """Close the browser at the end: what was started may be a script that started it, and would leave it."""
+    try:
+        yield tools
+    finally:
+        tools.ask("Browser.close")
 
 
 def _address(told: Path) -> str:
