@@ -164,6 +164,11 @@ def hand_in(place: course_dir.CourseDir, person: str, data: bytes) -> None:
     (folder / "timestamp.txt").write_text("2026-11-20 12:00:00 UTC", encoding="utf-8")
 
 
+QUICK = "import sys; sys.modules['rfc3987_syntax'] = None"
+"""jsonschema would make a parser for IRIs, which takes longer than the rest of nbgrader's start."""
+NBGRADER = f"{QUICK}; import runpy; runpy.run_module('nbgrader', run_name='__main__', alter_sys=True)"
+
+
 @pytest.fixture(scope="module")
 def graded(mini_course: Course, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graded]:
     """Everything that may come in, graded by one real nbgrader."""
@@ -185,7 +190,7 @@ def graded(mini_course: Course, tmp_path_factory: pytest.TempPathFactory) -> Ite
         hand_in(place, LAST, packed(filled(source)))
         with_gradebook(place, mini_course)
         ran = subprocess.run(
-            [sys.executable, "-m", "nbgrader", "autograde", ASSIGNMENT],
+            [sys.executable, "-c", NBGRADER, "autograde", ASSIGNMENT],
             cwd=place.root,
             env=environment(home),
             capture_output=True,
@@ -200,7 +205,7 @@ def graded(mini_course: Course, tmp_path_factory: pytest.TempPathFactory) -> Ite
 def with_gradebook(place: course_dir.CourseDir, course: Course) -> None:
     """The gradebook as the worker makes it, in a process of its own: nbgrader warns when it is imported."""
     code = (
-        "import sys; from pathlib import Path\n"
+        f"{QUICK}; from pathlib import Path\n"
         "from kommune3.content import load_course\n"
         "from kommune3.grading import course_dir, gradebook, source\n"
         "course = load_course(root=Path(sys.argv[2])); place = course_dir.of(Path(sys.argv[1]), 'hold')\n"
