@@ -77,6 +77,7 @@ def graded(data: Path, course: Course) -> None:
     """What ``kommune3 grade`` does, in a process of its own, on the miniature course."""
     code = (
         "import sys; from pathlib import Path\n"
+        "sys.modules['rfc3987_syntax'] = None\n"  # as the command does, for jsonschema's sake
         "from kommune3.content import load_course; from kommune3.grading.worker import Worker\n"
         "from kommune3.register import open_register\n"
         "register = open_register(Path(sys.argv[1])); course = load_course(root=Path(sys.argv[2]))\n"
