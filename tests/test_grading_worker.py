@@ -30,6 +30,7 @@ CROWD = 40
 WORKER = """
 import sys
 from pathlib import Path
+sys.modules["rfc3987_syntax"] = None  # as the command does, for jsonschema's sake
 from kommune3.content import load_course
 from kommune3.grading.worker import Worker
 from kommune3.register import open_register
