@@ -106,9 +106,9 @@ def both(tmp_path_factory: pytest.TempPathFactory, warm: Path) -> Iterator[Both]
         assert not (data / "run" / "lab.json").exists()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A learner's browser, which remembers what it was signed in to."""
+    """A learner's browser, which remembers what it was signed in to, and JupyterLab's scripts."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="da-DK")
     context.add_init_script(INSPECT)
     context.set_default_timeout(120_000)  # a cold start on a busy machine
@@ -122,6 +122,7 @@ def tab(context: BrowserContext) -> Iterator[Page]:
     tab = context.new_page()
     wrong = watched(tab, errors=False)
     yield tab
+    tab.close()
     assert not wrong
 
 
