@@ -56,8 +56,8 @@ function render(context) {
     for (const activity of Object.keys(handed.became ?? {})) announce(activity, handed);
     const became = Object.values(handed.became ?? {});
     const answered = became.length > 0;
-    const told = answered ? (became.includes("stored") ? "notebook_sent" : "nothing_new") : "notebook_not_sent";
-    const head = heading("h4", t(told), { class: "k3-scene-title" });
+    const sent = became.includes("stored") ? t("notebook_sent") : t("nothing_new");
+    const head = heading("h4", answered ? sent : t("notebook_not_sent"), { class: "k3-scene-title" });
     const notes = (handed.notes ?? []).map((note) => h("p", { class: "k3-small" }, note));
     const missing = answered ? null : h("p", {}, t("no_answer_found"));
     outcome.replaceChildren(head, missing ?? "", ...results(frame, titles, handed), ...notes);
