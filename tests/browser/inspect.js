@@ -21,7 +21,9 @@ globalThis.inspect = (() => {
 
   /** Text that is too pale, by axe's own reckoning from what lies under it. For a second colour scheme: the first is
    * left to axe, which works out anew, for half a second, what lies over what; that is the same in both. */
-  function pale(inside) {
+  async function pale(inside) {
+    const still = Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => null)));
+    await Promise.race([still, new Promise((resolve) => setTimeout(resolve, 2000))]); // half faded in, all is pale
     const { Color, flattenColors, getContrast } = axe.commons.color;
     const over = (css, opacity, behind) => {
       const colour = new Color().parseString(css) ?? new Color();
