@@ -19,7 +19,8 @@ import vendor
 
 ROOT = Path(__file__).parents[1]
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
-INSTALL = ["--disable-pip-version-check", "install", "--quiet", "--no-compile"]
+LOCKED = ["--require-hashes", "--only-binary=:all:", "--no-deps", "-r", str(ROOT / "locks/service.txt")]
+UV = Path(sys.executable).with_name("uv.exe" if os.name == "nt" else "uv")
 
 
 @dataclass(frozen=True)
@@ -58,13 +59,14 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def machine(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Machine:
     base = tmp_path_factory.mktemp("machine")
-    # pip comes from outside: half a venv's time goes into a pip of its own
+    # the installer comes from outside: half a venv's time goes into a pip of its own
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", base / "env"], check=True)
     python = base / "env" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    locked = ["--require-hashes", "--only-binary=:all:", "-r", str(ROOT / "locks/service.txt")]
-    for what in (locked, ["--no-deps", "--no-index", str(wheel)]):
-        pip = [sys.executable, "-m", "pip", "--python", str(python)]
-        subprocess.run([*pip, *INSTALL, *what], check=True, cwd=base)
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", str(python), "install"]
+    by_uv = [str(UV), "pip", "install", "--python", str(python)]
+    for what in (LOCKED, ["--no-deps", "--no-index", str(wheel)]):
+        command = by_uv if UV.exists() else [*pip, "--no-compile"]
+        subprocess.run([*command, "--quiet", *what], check=True, cwd=base)
     for name in ("home", "folder"):
         (base / name).mkdir()
     return Machine(python, base / "home", base / "folder")
