@@ -116,3 +116,38 @@ def outside(path: Path) -> Iterator[tuple[int, str]]:
             yield from ((node.lineno, alias.name.split(".")[0]) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
             yield node.lineno, node.module.split(".")[0]
+
+
+def test_the_web_process_never_imports_nbgrader() -> None:
+    """Nor inside a function of anything that the service leads to: it takes seconds, and a worker has it."""
+    leads = {module_name(path): set(named(path)) for path in FILES}
+    service = {name for name in leads if room(name) == "service"}
+    assert "kommune3.grading.reading" in reached(leads, service), "notebooks are read in the request"
+    assert "nbgrader" not in reached(leads, service)
+    assert "nbgrader" in reached(leads, {"kommune3.grading.worker"}), "the test would not have noticed"
+
+
+def named(path: Path) -> Iterator[str]:
+    """Every module that a file may import, wherever it does, and the packages around each."""
+    name = module_name(path)
+    package = name if path.name == "__init__.py" else name.rpartition(".")[0]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        found: list[str] = []
+        if isinstance(node, ast.Import):
+            found = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = importlib.util.resolve_name("." * node.level + (node.module or ""), package)
+            found = [base, *(f"{base}.{alias.name}" for alias in node.names)]
+        for one in found:
+            parts = one.split(".")
+            yield from (".".join(parts[:end]) for end in range(1, len(parts) + 1))
+
+
+def reached(leads: dict[str, set[str]], begin: set[str]) -> set[str]:
+    """All that is imported from there on, at once or later."""
+    seen, ahead = set(begin), list(begin)
+    while ahead:
+        new = leads.get(ahead.pop(), set()) - seen
+        seen |= new
+        ahead += new
+    return seen
