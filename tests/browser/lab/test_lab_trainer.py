@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import uuid
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -78,7 +79,7 @@ class Classroom:
 
 @pytest.fixture(scope="module")
 def classroom(tmp_path_factory: pytest.TempPathFactory, shipped: Course, warm: Path) -> Iterator[Classroom]:
-    """Two reflections have come in: one from a page, one in a notebook by mail; both try to run a script."""
+    """Two reflections have come in: one from a page, one in a zip by mail; both try to run a script."""
     home = tmp_path_factory.mktemp("classroom")
     (home / "own").mkdir()
     (home / "own" / "course.toml").write_text(OVERLAY, encoding="utf-8")
@@ -147,9 +148,9 @@ def sent_by_mail(home: Path, course: Course, cohort: str) -> None:
             "execution_count": None,
         }
     )
-    file = home / "mail" / "anna" / course.exercise(REFLECTION).name
-    file.parent.mkdir(parents=True)
-    file.write_text(json.dumps(notebook), encoding="utf-8")
+    (home / "mail").mkdir()
+    with zipfile.ZipFile(home / "mail" / "anna.zip", "w") as packed:
+        packed.writestr(course.exercise(REFLECTION).name, json.dumps(notebook))
     command = [sys.executable, "-m", "kommune3", "collect", "--cohort", cohort, str(home / "mail")]
     env = environment(home, KOMMUNE3_DATA=str(home / "data"), KOMMUNE3_COURSE=str(home / "own"))
     ran = subprocess.run(command, env=env, capture_output=True, text=True, encoding="utf-8", cwd=home)
