@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from kommune3 import content
+from kommune3.cli import main
 from kommune3.content import Course
 from kommune3.content.load import attempt, places
 from kommune3.engine.answers import STUB
@@ -42,12 +44,16 @@ def test_nothing_changes_where_all_is_in_step(root: Path) -> None:
     assert not list(root.rglob("gradebook.db"))
 
 
-def test_an_exercise_that_was_changed_is_found_and_mended(root: Path, mini_root: Path) -> None:
+def test_an_exercise_that_was_changed_fails_the_check_and_is_mended(
+    root: Path, mini_root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     text = (root / EXERCISE).read_text(encoding="utf-8")
     (root / EXERCISE).write_text(text.replace('"editable": false', '"editable": true', 1), encoding="utf-8")
-    (problem,) = compare(load(root))
+    monkeypatch.setattr(content, "check", lambda overlay: [])  # the course that is shipped
+    monkeypatch.setattr(content, "load_course", lambda overlay: load(root))
+    assert main(["check"]) == 1
     told = f"{EXERCISE}: er ikke, som nbgrader laver den ud fra {SOLUTION}. Kør: kommune3 release."
-    assert str(problem) == told
+    assert capsys.readouterr().out.splitlines()[0] == told
     assert release.release(load(root)) == [EXERCISE]
     assert (root / EXERCISE).read_bytes() == (mini_root / EXERCISE).read_bytes()
 
