@@ -13,7 +13,7 @@ import pytest
 
 import grading
 import reflecting
-from kommune3.cli.grade import notice, progress_line
+from kommune3.cli.grade import Bar, notice, progress_line
 from kommune3.content import Course, Fresh, load_course
 from kommune3.grading.locks import AlreadyRunning, alone
 from kommune3.grading.project import BATCH
@@ -181,6 +181,19 @@ def test_a_changed_course_is_followed_without_a_restart(
 @pytest.mark.usefixtures("english")
 def test_the_time_that_remains(done: int, total: int, seconds: float, line: str) -> None:
     assert progress_line(done, total, seconds) == line
+
+
+@pytest.mark.usefixtures("english")
+def test_a_terminal_has_a_bar(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    bar = Bar()
+    for done in (0, 20, CROWD):
+        bar.told(done, CROWD)
+    bar.end()
+    drawn = capsys.readouterr().err
+    halves = [line.partition("]")[0] for line in drawn.split("\r")[1:]]
+    assert halves == ["[" + "." * 30, "[" + "#" * 15 + "." * 15, "[" + "#" * 30]
+    assert drawn.endswith("40 of 40\033[K\n")
 
 
 def test_the_crowd_is_graded_in_batches(empty: Register, mini_course: Course, crowd: Cohort) -> None:
