@@ -59,7 +59,7 @@ export function frame({ model, el }, kind, eyebrow, words) {
 
   /** @param {string} text */
   function say(text) {
-    live.textContent = said++ % 2 ? text : `${text}\u00a0`; // the same text twice is said twice
+    live.textContent = !text || said++ % 2 ? text : `${text}\u00a0`; // the same text twice is said twice
   }
 
   return {

@@ -61,6 +61,7 @@ function render(context) {
     const notes = (handed.notes ?? []).map((note) => h("p", { class: "k3-small" }, note));
     const missing = answered ? null : h("p", {}, t("no_answer_found"));
     outcome.replaceChildren(head, missing ?? "", ...results(frame, titles, handed), ...notes);
+    frame.say(""); // "sending" is over
     head.focus();
   }
 
@@ -82,6 +83,7 @@ function render(context) {
   function failed(text) {
     const head = heading("h4", t("notebook_not_sent"), { class: "k3-scene-title" });
     outcome.replaceChildren(head, h("p", { class: "k3-error" }, text));
+    frame.say("");
     head.focus();
   }
 

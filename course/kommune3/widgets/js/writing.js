@@ -130,7 +130,7 @@ export function writing(frame, reflection, least, durable, writer) {
     tell(text) {
       told.textContent = text;
       told.hidden = !text;
-      if (text) frame.say(text);
+      frame.say(text);
     },
     /** What its author may look at, at its fields. @param {Finding[]} findings */
     warn(findings) {
