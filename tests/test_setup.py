@@ -10,9 +10,12 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+
+from bootstrap import swift
 
 ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.timeout(300)
@@ -140,6 +143,24 @@ def test_uv_installs_where_it_is_had_and_pip_where_it_has_an_index_of_its_own(ch
         assert checkout.version("first") == version
         (told,) = (checkout.root / ".venv").rglob("first-*.dist-info/INSTALLER")
         assert told.read_text(encoding="utf-8").strip() == installer
+
+
+def test_where_uv_may_not_be_run_pip_goes_on(tmp_path: Path) -> None:
+    """As on a locked-down machine: the file is there, and the system refuses to start it."""
+    (tmp_path / ("uv.exe" if os.name == "nt" else "uv")).write_text("not to be run", encoding="utf-8")
+    (tmp_path / swift.LOCK).write_text("uv==0.0.1\n", encoding="utf-8")
+    (tmp_path / "python").symlink_to(sys.executable)
+    env = os.environ | {"PIP_NO_INDEX": "", "PIP_INDEX_URL": "", "PIP_CONFIG_FILE": os.devnull}
+    offline = env | {
+        "HTTPS_PROXY": "http://127.0.0.1:9",
+        "HTTP_PROXY": "http://127.0.0.1:9",
+        "PIP_RETRIES": "0",
+    }
+
+    def never(_command: list[str], _env: Mapping[str, str]) -> int:
+        raise AssertionError("it was run")
+
+    assert swift.install(tmp_path / "python", tmp_path / "service.txt", offline, never) is False
 
 
 @pytest.mark.slow

@@ -16,8 +16,6 @@ SAME = {"proxy": ("HTTPS_PROXY", "HTTP_PROXY"), "cert": ("SSL_CERT_FILE",)}
 """What uv calls a setting of pip's."""
 PIP = ["-m", "pip", "--disable-pip-version-check", "--no-input"]
 EXACT = ["--require-hashes", "--only-binary=:all:", "--no-deps"]
-
-
 Follow = Callable[[list[str], Mapping[str, str]], int]
 """Runs a command in an environment while somebody watches; its exit status."""
 
@@ -42,11 +40,15 @@ def _program(python: Path, lock: Path, env: Mapping[str, str]) -> Path | None:
     )
     if not wanted:
         return None
-    has = _run([str(uv), "--version"], env) if uv.exists() else None
-    if has and has.split()[1:2] == [wanted[1]]:
-        return uv
-    got = _run([str(python), *PIP, "install", "--quiet", "--no-compile", *EXACT, "-r", str(lock)], env)
-    return uv if got is not None and uv.exists() else None
+    if _version(uv, env) != wanted[1]:
+        _run([str(python), *PIP, "install", "--quiet", "--no-compile", *EXACT, "-r", str(lock)], env)
+    return uv if _version(uv, env) == wanted[1] else None
+
+
+def _version(uv: Path, env: Mapping[str, str]) -> str:
+    """Which uv this is; empty where it is missing, or where a locked-down machine does not let it run."""
+    said = _run([str(uv), "--version"], env) or ""
+    return "".join(said.split()[1:2])
 
 
 def _settings(told: str, env: Mapping[str, str]) -> dict[str, str]:
@@ -56,8 +58,9 @@ def _settings(told: str, env: Mapping[str, str]) -> dict[str, str]:
 
 
 def _run(command: list[str], env: Mapping[str, str]) -> str | None:
-    """What a command says; None where it fails."""
-    ran = subprocess.run(
-        command, capture_output=True, env=dict(env), encoding="utf-8", errors="replace", check=False
-    )
+    """What a command says; None where it fails or may not be run."""
+    try:
+        ran = subprocess.run(command, capture_output=True, env=dict(env), encoding="utf-8", errors="replace")
+    except OSError:
+        return None
     return None if ran.returncode else ran.stdout
