@@ -20,13 +20,31 @@ def test_counts_and_failures_are_read_from_pytests_summary() -> None:
     result = outcome.Outcome("unit")
     for line in (
         "FAILED tests/test_a.py::test_b - assert 1 == 2",
-        "\x1b[31m== 1 failed, 20 passed, 2 errors in 3.10s ==\x1b[0m",
+        "RERUN tests/test_a.py::test_c",
+        "\x1b[31m== 1 failed, 20 passed, 2 errors, 1 rerun in 3.10s ==\x1b[0m",
         "3 passed in 0.10s",
         "test said: 7 passed in the morning",
     ):
         result.read(line)
-    assert result.counts == Counter({"passed": 23, "error": 2, "failed": 1})
+    assert result.counts == Counter({"passed": 23, "error": 2, "failed": 1, "rerun": 1})
     assert result.failures == ["FAILED tests/test_a.py::test_b - assert 1 == 2"]
+    assert result.again == ["tests/test_a.py::test_c"]
+
+
+def test_what_passed_at_the_second_try_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    once = "from pathlib import Path\ndef test_once():\n    seen = Path(__file__).with_name('seen')\n"
+    once += "    if not seen.exists():\n        seen.touch()\n        assert 0, 'the first time'\n"
+    (tmp_path / "test_it.py").write_text(once, encoding="utf-8")
+    result = outcome.Outcome("system")
+    here = ["-p", "no:cacheprovider", "-c", os.devnull, "--rootdir", str(tmp_path), str(tmp_path)]
+    command = [sys.executable, "-m", "pytest", "-q", *stages.AGAIN, *here]
+    outcome.run(command, dict(os.environ), result)
+    assert outcome.summary([result], 1.0) == 0
+    assert result.counts == Counter(passed=1, rerun=1)
+    said = capsys.readouterr().out
+    assert "the first time" in said
+    assert "tried again" in said.split("the first time")[-1]
+    assert "test_it.py::test_once" in said.split("tried again")[-1]
 
 
 @pytest.mark.parametrize(("code", "ok"), [("print('fine')", True), ("raise SystemExit(3)", False)])

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from bootstrap.console import say
 from bootstrap.environment import ROOT
 
-COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed|warnings?)\b")
+COUNT = re.compile(r"(\d+) (passed|failed|errors?|rerun|skipped|xfailed|xpassed|warnings?)\b")
 TAIL = re.compile(r"^=* ?(?:\d+ \w+(?:, )?)+ in [\d.]+s")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -20,6 +20,7 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 class Outcome:
     """One stage's result; ``counts`` are pytest's words with their numbers.
 
+    ``again`` are tests that failed once and were tried a second time.
     What is said ``aside`` is held back, and said in one piece at the end.
     """
 
@@ -28,6 +29,7 @@ class Outcome:
     seconds: float = 0.0
     counts: Counter[str] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
+    again: list[str] = field(default_factory=list)
     aside: bool = False
     held: list[str] = field(default_factory=list)
 
@@ -49,6 +51,8 @@ class Outcome:
         line = COLOUR.sub("", line)
         if line.startswith(("FAILED ", "ERROR ")):
             self.failures.append(line)
+        elif line.startswith("RERUN "):
+            self.again.append(line.removeprefix("RERUN "))
         elif TAIL.match(line):
             for number, word in COUNT.findall(line):
                 self.counts[word.rstrip("s") if word != "passed" else word] += int(number)
@@ -90,8 +94,13 @@ def summary(outcomes: list[Outcome], seconds: float) -> int:
         say(f"\nFailed in {outcome.name} (again alone: python3 tools/setup.py test --only {outcome.name}):")
         for line in outcome.failures:
             say(f"  {line}")
+    failed = "\n".join(line for outcome in outcomes for line in outcome.failures)
+    shaky = [test for outcome in outcomes for test in outcome.again if test not in failed]
+    if shaky:
+        say("\nFailed once, passed when tried again (why is told above, and has a cause to be found):")
+        say("\n".join(f"  {test}" for test in shaky))
     total: Counter[str] = sum((outcome.counts for outcome in outcomes), Counter())
-    order = ("failed", "passed", "skipped", "xfailed", "xpassed", "error", "warning")
+    order = ("failed", "passed", "skipped", "xfailed", "xpassed", "error", "rerun", "warning")
     words = [f"{total[word]} {word}" for word in order if total[word]]
     say(f"\n{', '.join(words) or 'no tests ran'} in {seconds:.2f}s")
     return 1 if bad else 0

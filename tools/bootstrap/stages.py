@@ -15,6 +15,8 @@ from bootstrap.outcome import Outcome, run, summary
 
 RUFF = ["{python}", "-m", "ruff"]
 PYTEST = ["{python}", "-m", "pytest", "-q"]
+AGAIN = ["--reruns", "1", "--rerun-show-tracebacks"]
+"""A busy machine upsets a test now and then: it is tried once more, and told of at the end in any case."""
 TWO = ["-n", "2", "--dist"]
 THREE = ["-n", "3", "--dist"]
 """Where tests mostly wait for another process, a third worker keeps two cores busy."""
@@ -62,7 +64,7 @@ STAGES = (
     Stage(
         "unit",
         "unit and property tests",
-        ([*PYTEST, *TWO, "worksteal", "-m", "not browser and not lab and not slow"],),
+        ([*PYTEST, *AGAIN, *TWO, "worksteal", "-m", "not browser and not lab and not slow"],),
         node=True,
         aside=True,
     ),
@@ -77,7 +79,7 @@ STAGES = (
     Stage(
         "system",
         "a real browser, a real JupyterLab, the wheel, the set-up",
-        ([*PYTEST, *THREE, "loadfile", "--no-loadscope-reorder", "-m", "browser or lab or slow"],),
+        ([*PYTEST, *AGAIN, *THREE, "loadfile", "--no-loadscope-reorder", "-m", "browser or lab or slow"],),
         node=True,
         browser=True,
     ),
