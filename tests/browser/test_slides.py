@@ -189,8 +189,11 @@ def test_the_trainers_notes_follow_in_a_window_of_their_own(visitors: Visitors, 
     picture(notes, "notes")
 
 
-def test_a_deck_can_be_printed(visitors: Visitors, folder: Path) -> None:
-    page = opened(visitors, folder / "employee-06.html", "?print-pdf")
+def test_a_deck_can_be_printed(visitors: Visitors, tmp_path: Path, mini_course: Course) -> None:
+    """The miniature course's: its story has every kind of slide, and pypdf reads a page in 50 ms."""
+    i18n.use("da")
+    slides.write(mini_course, tmp_path)
+    page = opened(visitors, tmp_path / "employee-01.html", "?print-pdf")
     page.wait_for_selector(".pdf-page")
     count = page.locator("section[id]").count()
     reader = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
@@ -198,9 +201,9 @@ def test_a_deck_can_be_printed(visitors: Visitors, folder: Path) -> None:
     box = reader.pages[0].mediabox
     assert round(box.width / box.height, 2) == round(1280 / 720, 2)
     texts = [" ".join(sheet.extract_text().split()) for sheet in reader.pages]
-    assert sum("(side " in text for text in texts) > 20
+    assert sum("(side " in text for text in texts) >= 25
     told = [int(number) for text in texts for number in re.findall(r"\(side (\d+)\)", text)]
-    assert len(told) > 60
+    assert len(told) >= 30
     assert set(told) <= set(range(1, count + 1))
 
 
@@ -219,7 +222,8 @@ def test_a_deck_is_accessible_in_light_and_dark(visitors: Visitors, folder: Path
             page.evaluate("() => { while (Reveal.nextFragment()); }")
             expect(page.locator("section[id].present .k3-head h2")).to_be_visible()
             picture(page, f"{name}-{'dark' if dark else 'light'}")
-            lines = asked(page, "pale", "section[id].present") if dark else violations(page)
+            shown = "section[id].present"  # the rest of the deck is the same each time
+            lines = asked(page, "pale", shown) if dark else violations(page, "" if name == "titel" else shown)
             found += [f"{name}: {line}" for line in lines]
     assert found == []
 
