@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kommune3.cli import lab, main
+from kommune3.cli import lab, main, places
+from kommune3.content import Course
 from kommune3.lab import running, server
 
 
@@ -52,8 +53,14 @@ def test_one_that_does_not_get_anywhere_is_told(
 @pytest.mark.slow
 @pytest.mark.lab
 def test_a_jupyterlab_that_ends_is_told_with_where_its_words_are(
-    tmp_path: Path, warm: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    warm: Path,
+    mini_course: Course,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
+    """What it copies meanwhile is the miniature course: the real one's notebooks take seconds to draw."""
+    monkeypatch.setattr(places, "course", lambda _arguments: mini_course)
     data = tmp_path / "data"
     shutil.copytree(warm, data)
     log = data / "jupyter" / "local" / "jupyterlab.log"

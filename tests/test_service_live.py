@@ -131,8 +131,8 @@ def wait_for_gradebook(data: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_session_from_start_to_stop(tmp_path: Path, shipped: Course) -> None:
-    with running(tmp_path, grading=True) as service:
+def test_a_session_from_start_to_stop(begun: Path, shipped: Course) -> None:
+    with running(begun, grading=True) as service:
         with patient.client(base_url=service.address) as client:
             home = client.get("/")
             assert home.status_code == 200
@@ -153,19 +153,19 @@ def test_a_session_from_start_to_stop(tmp_path: Path, shipped: Course) -> None:
             )
             assert streamed.status_code == 413
             # another browser tab, and another process on the same data
-            with running(tmp_path) as second:
+            with running(begun) as second:
                 assert second.port != service.port
                 sent = attempt(shipped, "foraeldreraad", [])
                 assert patient.post(f"{second.address}api/v1/attempts", json=sent).status_code == 201
                 newest = client.get("/api/v1/attempts/foraeldreraad").json()["attempt"]
                 assert newest["key"] == sent["key"]
-            wait_for_gradebook(tmp_path / "data")
+            wait_for_gradebook(begun / "data")
             client.post("/hr/samples", data={"action": "remove"})
         assert service.stop() == 0
-    with alone(tmp_path / "data"):  # the worker that it ran is gone with it
+    with alone(begun / "data"):  # the worker that it ran is gone with it
         pass
-    assert (tmp_path / "stderr.txt").read_text(encoding="utf-8") == ""
-    with running(tmp_path, "--root-path", "/kursus") as again:
+    assert (begun / "stderr.txt").read_text(encoding="utf-8") == ""
+    with running(begun, "--root-path", "/kursus") as again:
         assert again.address.endswith("/kursus/")
         assert patient.get(again.address).status_code == 200
         assert "(eksempel)" not in patient.get(f"{again.address}hr").text
