@@ -143,6 +143,7 @@ def test_uv_installs_where_it_is_had_and_pip_where_it_has_an_index_of_its_own(ch
         assert checkout.version("first") == version
         (told,) = (checkout.root / ".venv").rglob("first-*.dist-info/INSTALLER")
         assert told.read_text(encoding="utf-8").strip() == installer
+    (checkout.root / "locks/installer.txt").unlink()  # the other tests' pip need not be asked where it looks
 
 
 def test_where_uv_may_not_be_run_pip_goes_on(tmp_path: Path) -> None:

@@ -86,10 +86,14 @@ def _create() -> None:
     progress = Progress("building an environment in .venv")
     if VENV.exists():
         shutil.rmtree(VENV)
-    command = [sys.executable, "-m", "venv", str(VENV)]
-    made = subprocess.run(command, capture_output=True, text=True, env=packages.clean_environment())
-    if made.returncode:
-        raise SetupError(f"The environment could not be built:\n{made.stdout}{made.stderr}")
+    from bootstrap import bundled  # not before it is known that ensurepip is there
+
+    env = packages.clean_environment()
+    command = [sys.executable, "-m", "venv", "--without-pip", str(VENV)]
+    made = subprocess.run(command, capture_output=True, text=True, env=env)
+    wrong = made.stdout + made.stderr if made.returncode else bundled.install(python(), env)
+    if made.returncode or wrong:
+        raise SetupError(f"The environment could not be built:\n{wrong}")
     progress.done()
 
 

@@ -22,6 +22,8 @@ Follow = Callable[[list[str], Mapping[str, str]], int]
 
 def install(python: Path, lock: Path, env: Mapping[str, str], follow: Follow) -> bool:
     """Install a lock into python's environment; False where pip has to, which explains what failed."""
+    if not lock.with_name(LOCK).exists():
+        return False
     told = _run([str(python), *PIP, "config", "list"], env)
     if told is None or OWN.search(told):
         return False
@@ -35,9 +37,7 @@ def install(python: Path, lock: Path, env: Mapping[str, str], follow: Follow) ->
 def _program(python: Path, lock: Path, env: Mapping[str, str]) -> Path | None:
     """uv in that environment, in the version of its lock; None where it cannot be had."""
     uv = python.with_name("uv.exe" if os.name == "nt" else "uv")
-    wanted = (
-        re.search(r"^uv==(\S+)", lock.read_text(encoding="utf-8"), re.MULTILINE) if lock.exists() else None
-    )
+    wanted = re.search(r"^uv==(\S+)", lock.read_text(encoding="utf-8"), re.MULTILINE)
     if not wanted:
         return None
     if _version(uv, env) != wanted[1]:
