@@ -5,17 +5,16 @@ This module is loaded in each of them, so it loads nothing that they do not need
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
 import sys
 from collections.abc import Mapping
-from functools import cache
+from multiprocessing import Pipe
 from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerContext
-from subprocess import TimeoutExpired
 
-LOADED = [
+from forking import Forked
+
+LOADED = (
+    "forked_kernel",
     "IPython.core.completerlib",
     "IPython.core.debugger",
     "IPython.extensions.storemagic",
@@ -30,66 +29,19 @@ LOADED = [
     "psutil",
     "sqlite3",
     "tornado.platform.asyncio",
-]
+)
 
 
-def possible() -> bool:
-    """Whether this system can fork; where it cannot, each kernel is a process from the beginning."""
-    return "forkserver" in multiprocessing.get_all_start_methods()
-
-
-@cache
-def _context() -> ForkServerContext:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(LOADED)
-    return context
-
-
-class Forked:
-    """A kernel's process, to be handled as the ``subprocess.Popen`` that jupyter_client would have made."""
-
-    stdin = stdout = stderr = None
+class Kernel(Forked):
+    """A kernel's process, in place of the one that jupyter_client would have started."""
 
     def __init__(
         self, command: list[str], *, env: Mapping[str, str], cwd: str | None = None, **_: object
     ) -> None:
-        ready, told = _context().Pipe(duplex=False)
-        given = (told, command, dict(env), cwd)
-        self._process = _context().Process(target=_become, args=given, daemon=True)
-        self._process.start()
+        ready, told = Pipe(duplex=False)
+        super().__init__(LOADED, _become, told, command, dict(env), cwd)
         told.close()
         ready.recv()
-
-    @property
-    def pid(self) -> int:
-        """The process's own id."""
-        return self._process.pid or 0
-
-    def poll(self) -> int | None:
-        """The exit status; None while it runs."""
-        return self._process.exitcode
-
-    returncode = property(poll)
-
-    def wait(self, timeout: float | None = None) -> int:
-        """The exit status once it has ended; TimeoutExpired after so many seconds."""
-        self._process.join(timeout)
-        if self._process.exitcode is None:
-            raise TimeoutExpired("the kernel", timeout or 0)
-        return self._process.exitcode
-
-    def send_signal(self, number: int) -> None:
-        """Such as an interrupt."""
-        if self.poll() is None:
-            os.kill(self.pid, number)
-
-    def terminate(self) -> None:
-        """Ask it to end."""
-        self.send_signal(signal.SIGTERM)
-
-    def kill(self) -> None:
-        """End it without asking."""
-        self.send_signal(signal.SIGKILL)
 
 
 def _become(told: Connection, command: list[str], env: dict[str, str], folder: str | None) -> None:

@@ -1,6 +1,6 @@
-"""``python -m kommune3`` as a process of its own, from one that has loaded it: each start saves a second.
+"""Processes forked from one that has loaded what they all load: each start saves a second or two.
 
-This module is loaded in that process, so it loads nothing that tests need.
+This module is loaded in that process, so it loads nothing that they do not need.
 """
 
 from __future__ import annotations
@@ -11,39 +11,46 @@ import runpy
 import signal
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from multiprocessing.context import ForkServerContext, SpawnContext
 from pathlib import Path
 from subprocess import TimeoutExpired
 
-LOADED = [
+LOADED = (
     "forking",
     "kommune3.cli",
     "kommune3.service.local",
     "kommune3.service.server",
     "kommune3.lab.running",
-]
-"""What every start loads; where a system cannot fork it is loaded each time."""
+)
+"""What every ``kommune3 start`` loads; where a system cannot fork it is loaded each time."""
+
+
+def possible() -> bool:
+    """Whether this system can fork."""
+    return "forkserver" in multiprocessing.get_all_start_methods()
 
 
 @cache
-def _context() -> ForkServerContext | SpawnContext:
-    if "forkserver" not in multiprocessing.get_all_start_methods():
+def _context(loaded: tuple[str, ...]) -> ForkServerContext | SpawnContext:
+    if not possible():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(LOADED)
+    context.set_forkserver_preload(list(loaded))
     return context
 
 
 class Forked:
-    """A started command, to be handled as a ``subprocess.Popen``; ``said`` is the file that it writes to."""
+    """A function in a process of its own, to be handled as a ``subprocess.Popen``; it ends with this one.
 
-    def __init__(self, arguments: list[str], env: Mapping[str, str], said: Path, errors: Path) -> None:
-        self.said = said
-        said.touch()
-        told = (arguments, dict(env), str(Path.cwd()), str(said), str(errors))
-        self._process = _context().Process(target=_become, args=told)
+    ``loaded`` are the modules that the process it comes from has loaded: the same for all that is forked.
+    """
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, loaded: tuple[str, ...], target: Callable[..., None], *given: object) -> None:
+        self._process = _context(loaded).Process(target=target, args=given, daemon=True)
         self._process.start()
 
     @property
@@ -55,12 +62,19 @@ class Forked:
         """The exit status; None while it runs."""
         return self._process.exitcode
 
-    def wait(self, timeout: float) -> int:
+    returncode = property(poll)
+
+    def wait(self, timeout: float | None = None) -> int:
         """The exit status once it has ended; TimeoutExpired after so many seconds."""
         self._process.join(timeout)
         if self._process.exitcode is None:
-            raise TimeoutExpired("kommune3", timeout)
+            raise TimeoutExpired("a forked process", timeout or 0)
         return self._process.exitcode
+
+    def send_signal(self, number: int) -> None:
+        """Such as an interrupt."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
 
     def terminate(self) -> None:
         """Ask it to end."""
@@ -69,6 +83,24 @@ class Forked:
     def kill(self) -> None:
         """End it without asking."""
         self._process.kill()
+
+
+class Program(Forked):
+    """``python -m kommune3`` with these arguments, or ``python -c`` with a text; it writes to two files."""
+
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        said: Path,
+        errors: Path,
+        *,
+        env: Mapping[str, str] = os.environ,
+        code: str = "",
+    ) -> None:
+        self.said = said
+        said.touch()
+        told = (list(arguments), code, dict(env), str(Path.cwd()), str(said), str(errors))
+        super().__init__(LOADED, _become, *told)
 
     def line_with(self, word: str) -> str:
         """The first line that it says with a word in it; empty where it ends without."""
@@ -82,8 +114,10 @@ class Forked:
             time.sleep(0.05)
 
 
-def _become(arguments: list[str], env: dict[str, str], folder: str, said: str, errors: str) -> None:
-    """In the new process: do as ``python -m kommune3`` does."""
+def _become(
+    arguments: list[str], code: str, env: dict[str, str], folder: str, said: str, errors: str
+) -> None:
+    """In the new process: do as Python's command line does."""
     os.environ.clear()
     os.environ.update(env)
     os.chdir(folder)
@@ -95,4 +129,7 @@ def _become(arguments: list[str], env: dict[str, str], folder: str, said: str, e
     sys.stdout = open(1, "w", encoding="utf-8", buffering=1, closefd=False)  # noqa: SIM115 (as long as it lives)
     sys.stderr = open(2, "w", encoding="utf-8", buffering=1, closefd=False)  # noqa: SIM115
     sys.argv = ["kommune3", *arguments]
-    runpy.run_module("kommune3", run_name="__main__", alter_sys=True)
+    if code:
+        exec(compile(code, "<code>", "exec"), {"__name__": "__main__"})
+    else:
+        runpy.run_module("kommune3", run_name="__main__", alter_sys=True)

@@ -16,6 +16,7 @@ import nbval.kernel  # type: ignore[import-untyped]  # noqa: E402
 from jupyter_client.provisioning import local_provisioner  # noqa: E402
 
 import forked_kernel  # noqa: E402
+import forking  # noqa: E402
 
 TRIES = 3
 start_new_kernel = nbval.kernel.start_new_kernel
@@ -31,5 +32,5 @@ def _started(*arguments: object, **named: object) -> object:
 
 
 nbval.kernel.start_new_kernel = _started
-if forked_kernel.possible():
-    vars(local_provisioner)["launch_kernel"] = forked_kernel.Forked
+if forking.possible():
+    vars(local_provisioner)["launch_kernel"] = forked_kernel.Kernel

@@ -17,7 +17,7 @@ import pytest
 from anyio.from_thread import start_blocking_portal
 
 import patient
-from forking import Forked
+from forking import Program
 from kommune3.content import Course, load_course
 from kommune3.engine import scenario as play
 from kommune3.engine.judge import version
@@ -164,7 +164,7 @@ def environment(tmp_path: Path, **more: str) -> dict[str, str]:
 class Running:
     """A ``kommune3 start`` process and its address."""
 
-    def __init__(self, process: Forked, address: str) -> None:
+    def __init__(self, process: Program, address: str) -> None:
         self.process, self.address = process, address
 
     @property
@@ -188,7 +188,7 @@ def running(tmp_path: Path, *options: str, grading: bool = False, **more: str) -
     port = () if "--port" in options else ("--port", "0")
     env = environment(tmp_path, KOMMUNE3_DATA=str(tmp_path / "data")) | more
     said, errors = tmp_path / f"said-{uuid.uuid4().hex[:8]}.txt", tmp_path / "stderr.txt"
-    process = Forked(["start", "--no-browser", *port, *options], env, said, errors)
+    process = Program(["start", "--no-browser", *port, *options], said, errors, env=env)
     try:
         yield Running(process, address_in(process.line_with(BASE), errors))
     finally:

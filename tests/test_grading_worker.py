@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 
 import grading
 import reflecting
+from forking import Program
 from kommune3.cli.grade import Bar, notice, progress_line
 from kommune3.content import Course, Fresh, load_course
 from kommune3.grading.locks import AlreadyRunning, alone
@@ -76,11 +76,13 @@ def test_killed_in_the_middle_it_leaves_no_half_grade(
 
 
 def killed_between_files_and_grades(data: Path, mini_root: Path, batch: int) -> None:
-    command = [sys.executable, "-c", WORKER, str(data), str(mini_root), str(batch)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == b"between\n"
-        process.send_signal(signal.SIGKILL)
+    said, errors = data / f"said-{batch}.txt", data / "errors.txt"
+    process = Program([str(data), str(mini_root), str(batch)], said, errors, code=WORKER)
+    try:
+        assert process.line_with("between"), errors.read_text(encoding="utf-8")
+    finally:
+        process.kill()
+        process.wait()
 
 
 def whole(where: grading.CourseDir) -> set[str]:

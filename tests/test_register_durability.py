@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import random
-import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select, text
 
+from forking import Program
 from kommune3.register import open_register
 from kommune3.register.reflection_tables import SubmissionRow
 from kommune3.register.tables import AttemptRow, PersonRow
@@ -101,19 +101,13 @@ def test_every_acknowledged_reflection_survives_sigkill(tmp_path: Path, mini_roo
 
 def _killed_while_writing(tmp_path: Path, mini_root: Path, after: float, writer: str = WRITER) -> list[str]:
     """The keys acknowledged by a process that lives so many seconds after its first one."""
-    log = tmp_path / "acknowledged.txt"
-    with log.open("wb") as out:
-        arguments = [sys.executable, "-c", writer, str(tmp_path / "data"), str(mini_root)]
-        process = subprocess.Popen(arguments, stdout=out)
-        try:
-            deadline = time.monotonic() + 60
-            while not log.stat().st_size:
-                assert process.poll() is None
-                assert time.monotonic() < deadline
-                time.sleep(0.01)
-            time.sleep(after)
-        finally:
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-    whole = [line for line in log.read_text("ascii").splitlines(keepends=True) if line.endswith("\n")]
+    said, errors = tmp_path / f"{uuid4()}.txt", tmp_path / "errors.txt"
+    process = Program([str(tmp_path / "data"), str(mini_root)], said, errors, code=writer)
+    try:
+        assert process.line_with(""), errors.read_text("utf-8")
+        time.sleep(after)
+    finally:
+        process.kill()
+        process.wait()
+    whole = [line for line in said.read_text("ascii").splitlines(keepends=True) if line.endswith("\n")]
     return [line.strip() for line in whole]
