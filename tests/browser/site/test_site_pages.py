@@ -5,13 +5,14 @@ from __future__ import annotations
 import html
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Request, Route, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 import patient
-from browser.chromium import Visitors
+from browser.chromium import Visitors, Watch
 from browser.looking import WIDE, look
 from browser.playing import QUIZ, SCENARIO
 from kommune3.content.places import base_root
@@ -80,15 +81,30 @@ def test_home_before_and_after_choosing_a_role(page: Page, service: Running) -> 
     look(page, "home-on-the-way")
 
 
+@pytest.fixture(scope="module")
+def tour(browser: Browser) -> Iterator[tuple[Page, Watch]]:
+    """One visitor who goes from page to page: a window of its own for each takes longer than the page."""
+    visitors = Visitors(browser)
+    yield visitors.context(viewport=WIDE).new_page(), visitors.watch
+    visitors.close()
+
+
 @pytest.mark.parametrize("name", PLAIN)
-def test_page(page: Page, service: Running, visitors: Visitors, name: str) -> None:
+def test_page(tour: tuple[Page, Watch], service: Running, name: str) -> None:
+    page, watch = tour
+    watch.requests.clear()
+    watch.found.clear()  # what a page before did wrong has failed there
+    page.set_viewport_size(WIDE)
+    if name in module_ids():  # as heavy as at a first visit
+        page.context.new_cdp_session(page).send("Network.clearBrowserCache")
     page.goto(service.address + PLAIN[name])
     for mount in page.locator(".k3-mount").all():
         expect(mount).to_have_attribute("data-ready", "")
     if name in module_ids():
         page.wait_for_load_state("networkidle")
-        keeps_to_its_weight(visitors.watch.requests)
+        keeps_to_its_weight(watch.requests)
     look(page, name)
+    watch.nothing_found()
 
 
 @pytest.mark.parametrize("place", ["", QUIZ])

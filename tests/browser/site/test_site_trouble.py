@@ -29,7 +29,7 @@ from .conftest import Start
 pytestmark = pytest.mark.browser
 TROUBLE = '.k3-status[data-state="trouble"]'
 PRESS = "(button) => document.querySelector(button)?.click()"
-"""The page tries again by itself too, and the button goes when that succeeds: press it where it is still there."""
+"""The page tries again by itself too, and its button goes when that succeeds: press it if it is there."""
 
 
 def newest(service: Running) -> list[str]:
