@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+import grading
 from canaries import Canaries, canaries
 from handing_in import ACTIVITY, ASSIGNMENT, GOOD, filled, packed, the_source, zipped
 from kommune3.content import Course
@@ -62,7 +61,8 @@ def test_collecting_and_grading_run_nothing_and_change_nobody_elses_grades(
     lines = Collector(staffed, mini_course, made.id).collect([post])
     assert sorted(line.became for line in lines) == ["refused", "stored", "stored"]
     assert cage.touched() == []
-    graded(tmp_path / "data", mini_course)
+    done = grading.worker(staffed, mini_course).once()
+    assert [(one.graded, one.trouble) for one in done] == [(2, "")]
     assert cage.touched() == []
     book = tmp_path / "data/nbgrader" / made.id / "gradebook.db"
     with sqlite3.connect(book) as db:
@@ -71,18 +71,3 @@ def test_collecting_and_grading_run_nothing_and_change_nobody_elses_grades(
     for path in (tmp_path / "data/nbgrader").rglob("*.ipynb"):
         for sign in (b"canaries", b"onload", b"fetch("):
             assert sign not in path.read_bytes(), path.name
-
-
-def graded(data: Path, course: Course) -> None:
-    """What ``kommune3 grade`` does, in a process of its own, on the miniature course."""
-    code = (
-        "import sys; from pathlib import Path\n"
-        "sys.modules['rfc3987_syntax'] = None\n"  # as the command does, for jsonschema's sake
-        "from kommune3.content import load_course; from kommune3.grading.worker import Worker\n"
-        "from kommune3.register import open_register\n"
-        "register = open_register(Path(sys.argv[1])); course = load_course(root=Path(sys.argv[2]))\n"
-        "done = Worker(register, course, Path(sys.argv[1])).once(); register.close()\n"
-        "assert [(one.graded, one.trouble) for one in done] == [(2, '')], done\n"
-    )
-    command = [sys.executable, "-W", "ignore", "-c", code, str(data), str(course.places.root)]
-    subprocess.run(command, check=True, timeout=250)

@@ -31,7 +31,7 @@ from handing_in import (
 )
 from kommune3.content import Course
 from kommune3.engine import answers
-from kommune3.grading import course_dir
+from kommune3.grading import course_dir, gradebook, source
 from kommune3.grading.found import MOST_BYTES
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
@@ -164,9 +164,12 @@ def hand_in(place: course_dir.CourseDir, person: str, data: bytes) -> None:
     (folder / "timestamp.txt").write_text("2026-11-20 12:00:00 UTC", encoding="utf-8")
 
 
-QUICK = "import sys; sys.modules['rfc3987_syntax'] = None"
+NBGRADER = """
+import runpy, sys
+sys.modules["rfc3987_syntax"] = None
+runpy.run_module("nbgrader", run_name="__main__", alter_sys=True)
+"""
 """jsonschema would make a parser for IRIs, which takes longer than the rest of nbgrader's start."""
-NBGRADER = f"{QUICK}; import runpy; runpy.run_module('nbgrader', run_name='__main__', alter_sys=True)"
 
 
 @pytest.fixture(scope="module")
@@ -175,19 +178,19 @@ def graded(mini_course: Course, tmp_path_factory: pytest.TempPathFactory) -> Ite
     home = tmp_path_factory.mktemp("nbgrader")
     place = course_dir.of(home / "data", "hold")
     course_dir.prepare(place, mini_course)
-    source = the_source(mini_course)
+    asked = the_source(mini_course)
     for person, change in SAME.items():
-        hand_in(place, person, packed(filled(source, None, change)))
+        hand_in(place, person, packed(filled(asked, None, change)))
     for person, data in UNREADABLE.items():
         hand_in(place, person, data)
-    hand_in(place, "s-gone", packed(filled(source, None, gone)))
-    hand_in(place, "t-nothing", packed(filled(source, None, no_cells)))
-    hand_in(place, "u-unsolved", packed(source.released))
-    hand_in(place, "v-short", packed(filled(source, ["Kort.", "Ja."])))
+    hand_in(place, "s-gone", packed(filled(asked, None, gone)))
+    hand_in(place, "t-nothing", packed(filled(asked, None, no_cells)))
+    hand_in(place, "u-unsolved", packed(asked.released))
+    hand_in(place, "v-short", packed(filled(asked, ["Kort.", "Ja."])))
     with canaries(home / "canaries") as cage:
         cage.prove()
-        hand_in(place, "w-hostile", packed(filled(source, None, cage.infest)))
-        hand_in(place, LAST, packed(filled(source)))
+        hand_in(place, "w-hostile", packed(filled(asked, None, cage.infest)))
+        hand_in(place, LAST, packed(filled(asked)))
         with_gradebook(place, mini_course)
         ran = subprocess.run(
             [sys.executable, "-c", NBGRADER, "autograde", ASSIGNMENT],
@@ -203,19 +206,11 @@ def graded(mini_course: Course, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 def with_gradebook(place: course_dir.CourseDir, course: Course) -> None:
-    """The gradebook as the worker makes it, in a process of its own: nbgrader warns when it is imported."""
-    code = (
-        f"{QUICK}; from pathlib import Path\n"
-        "from kommune3.content import load_course\n"
-        "from kommune3.grading import course_dir, gradebook, source\n"
-        "course = load_course(root=Path(sys.argv[2])); place = course_dir.of(Path(sys.argv[1]), 'hold')\n"
-        "wanted = {name: source.sources(course, name) for name in course.assignments}\n"
-        "with gradebook.opened(place) as book:\n"
-        "    gradebook.ask_for(book, wanted, None); book.db.commit()\n"
-    )
-    data = place.root.parents[1]
-    command = [sys.executable, "-W", "ignore", "-c", code, str(data), str(course.places.root)]
-    subprocess.run(command, check=True, timeout=300)
+    """The gradebook as the worker makes it."""
+    wanted = {name: source.sources(course, name) for name in course.assignments}
+    with gradebook.opened(place) as book:
+        gradebook.ask_for(book, wanted, None)
+        book.db.commit()
 
 
 def test_one_batch_grades_everybody(graded: Graded) -> None:
