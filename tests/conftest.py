@@ -8,7 +8,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
@@ -31,6 +31,8 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 gc.set_threshold(50_000, 20, 20)
 
 HERE = Path(__file__).parent
+SLOW = {"browser", "lab", "slow"}
+"""The marks of the tests that the stage "system" runs."""
 
 # A busy machine is no failure: what is slow is measured in benchmarks/, never asserted.
 settings.register_profile("kommune3", deadline=None)
@@ -43,6 +45,20 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(os.environ["KOMMUNE3_CACHE"], ignore_errors=True)
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Where only the slow are asked for, a file that has none is not loaded: most of them have none."""
+    only_slow = set(config.option.markexpr.split(" or ")) <= SLOW
+    here = collection_path.parent == HERE and collection_path.name.startswith("test_")
+    return True if only_slow and here and not _marked(collection_path) else None
+
+
+@cache
+def _marked(file: Path) -> bool:
+    """Whether a file's text marks a test as slow."""
+    text = file.read_text(encoding="utf-8")
+    return any(f"pytest.mark.{name}" in text for name in SLOW)
+
+
 def pytest_collection_finish() -> None:
     """Garbage is looked for among what the tests make."""
     gc.freeze()
@@ -50,6 +66,9 @@ def pytest_collection_finish() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first, so that at the end no worker is left alone with it."""
+    for item in items:
+        if item.path.parent == HERE and any(map(item.get_closest_marker, SLOW)):
+            assert _marked(item.path), f"{item.nodeid}: write out pytest.mark, by which its file is found"
     items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in ("slow", "lab")))
 
 
