@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import zipfile
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import openpyxl
 import pytest
@@ -17,6 +17,7 @@ from openpyxl.workbook import Workbook
 from kommune3.content import Course
 from kommune3.engine import clock
 from kommune3.register import Person, Register, samples
+from kommune3.register.tables import CompletionRow
 from kommune3.report import Query, csv_chunks, listing, write_csv, write_xlsx, xlsx_book
 from kommune3.report.csv_export import RISKY, safe
 from kommune3.report.xlsx_cells import escaped
@@ -67,6 +68,18 @@ def test_csv_has_a_line_per_person_and_module(staffed: Register, mini_course: Co
         ],
         ["anna", "Anna Ankjær", "Skole", "Medarbejder", "Bænken i parken", "not started", "", "", ""],
     ]
+
+
+def test_exports_have_the_newest_completion_on_the_day_it_was_here(
+    staffed: Register, mini_course: Course
+) -> None:
+    late = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
+    with staffed.write() as session:
+        for version, at in (("2026.1", late - timedelta(days=9)), ("2026.2", late)):
+            row = {"person_id": "anna", "module": "employee-01", "course_version": version}
+            session.add(CompletionRow(**row, evidence="approved", completed_at=at))
+    row = to_csv(staffed, mini_course, search="anna")[1]
+    assert row[6:] == ["2026-07-02", "2026.2", "approved by the trainer"]
 
 
 def test_csv_runs_no_formula(empty: Register, mini_course: Course) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import DateTime, bindparam, func, select, text, type_coerce
+from sqlalchemy import ColumnElement, Select, String, bindparam, func, select, text, type_coerce
 from sqlalchemy.orm import Session
 
 from kommune3.content import Course
+from kommune3.engine import clock
 from kommune3.engine.models import Reflection
 
 from . import standing
@@ -46,19 +48,24 @@ _SENT = (
 
 _COMPLETIONS = CompletionRow.metadata.tables["completions"]
 _ASKED = func.json_each(bindparam("people")).table_valued("value")
-_NEWEST = (
-    select(
-        _COMPLETIONS.c.person_id,
-        _COMPLETIONS.c.module,
-        # as stored, in UTC without its zone: Moment takes longer than all the rest of a row
-        type_coerce(_COMPLETIONS.c.completed_at, DateTime()),
-        _COMPLETIONS.c.course_version,
-        _COMPLETIONS.c.evidence,
-    )
+_HOUR = func.substr(type_coerce(_COMPLETIONS.c.completed_at, String()), 1, 13)
+"""The hour of a completion, in UTC, as SQLite stores it; PostgreSQL has to_char for it."""
+
+
+def _newest(moment: ColumnElement[Any]) -> Select[Any]:
+    """The completions of the people asked for, the newest last."""
+    own = _COMPLETIONS.c
     # one value however many people: thousands would be put into the statement's text each time
-    .where(_COMPLETIONS.c.person_id.in_(select(_ASKED.c.value)))
-    .order_by(_COMPLETIONS.c.id)
-)
+    asked = own.person_id.in_(select(_ASKED.c.value))
+    return (
+        select(own.person_id, own.module, moment, own.course_version, own.evidence)
+        .where(asked)
+        .order_by(own.id)
+    )
+
+
+_NEWEST = _newest(_COMPLETIONS.c.completed_at)
+_NEWEST_HOURS = _newest(_HOUR)
 
 
 class ModuleProgress(NamedTuple):
@@ -71,6 +78,17 @@ class ModuleProgress(NamedTuple):
     evidence: str = ""
     passed: tuple[str, ...] = ()
     """Required activities passed, in any version of the course; empty in lists of many people."""
+
+
+class ModuleDay(NamedTuple):
+    """The same for lists of very many people, where a day is enough of a moment."""
+
+    module: str
+    status: str = "not_started"
+    """A Status, or ``overdue``."""
+    day: date | None = None
+    version: str = ""
+    evidence: str = ""
 
 
 class Pass(NamedTuple):
@@ -118,9 +136,24 @@ def completions(session: Session, people: Sequence[str]) -> dict[str, dict[str, 
     found: dict[str, dict[str, ModuleProgress]] = {}
     rows = session.connection().execute(_NEWEST, {"people": json.dumps(people)})
     for person, module, at, version, evidence in rows.all():
-        line = ModuleProgress(module, "completed", at.replace(tzinfo=UTC), version, evidence)
-        found.setdefault(person, {})[module] = line
+        found.setdefault(person, {})[module] = ModuleProgress(module, "completed", at, version, evidence)
     return found
+
+
+def days(session: Session, people: Sequence[str]) -> Mapping[str, dict[str, ModuleDay]]:
+    """The same as ``completions`` for lists of very many people."""
+    found: defaultdict[str, dict[str, ModuleDay]] = defaultdict(dict)
+    rows = session.connection().execute(_NEWEST_HOURS, {"people": json.dumps(people)})
+    for person, module, hour, version, evidence in rows.all():
+        found[person][module] = _completed(module, hour, version, evidence)
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _completed(module: str, hour: str, version: str, evidence: str) -> ModuleDay:
+    """Many complete a module on the same day. The course's clock is whole hours from UTC."""
+    day = clock.today(datetime.fromisoformat(hour))
+    return ModuleDay(module, "completed", day, version, evidence)
 
 
 def rebuild(session: Session) -> None:

@@ -6,19 +6,20 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import IO
 
 from kommune3.content import Course
 from kommune3.register import Register
 
-from .listing import everyone
+from .everyone import everyone
 from .query import Query
-from .rows import Cell, Labels, module_headings, module_rows
+from .rows import Cell, Labels, module_headings
 
 RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "\x00")
 """What a spreadsheet may take for the start of a formula; some also read the wide signs so."""
-LINES = 5000
-"""Lines handed over at a time."""
+KEPT = 20_000
+"""Cells kept that many lines have in common."""
 
 
 def safe(cell: Cell) -> str:
@@ -32,14 +33,19 @@ def safe(cell: Cell) -> str:
 def csv_chunks(register: Register, course: Course, query: Query) -> Iterator[str]:
     """The file in pieces: one line per person and module, for all who match the query."""
     labels = Labels(course)
+    place = lru_cache(maxsize=KEPT)(lambda unit, role: (safe(unit), safe(labels.role(role))))
+    state = lru_cache(maxsize=KEPT)(lambda module: tuple(map(safe, labels.module_cells(module))))
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
     writer.writerow(module_headings())
     with register.read() as session:
-        for count, line in enumerate(everyone(session, course, query), 1):
-            writer.writerows([safe(cell) for cell in row] for row in module_rows(line, labels))
-            if count % LINES == 0:
-                yield _emptied(buffer)
+        for chunk in everyone(session, course, query):
+            for own, name, (alike, _days, modules) in zip(
+                chunk.ids, chunk.names, chunk.standings, strict=True
+            ):
+                start = safe(own), safe(name), *place(*alike[:2])
+                writer.writerows([start + state(module) for module in modules])
+            yield _emptied(buffer)
     yield _emptied(buffer)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from unicodedata import normalize
@@ -21,9 +21,6 @@ from . import groups as grouped
 from .groups import Group, Paths
 from .query import STATUSES, Listing, PersonLine, Query
 
-CHUNK = 2000
-"""People read at once for an export."""
-
 
 def listing(register: Register, course: Course, query: Query) -> Listing:
     """One page of the people who match; a page past the end is the last one."""
@@ -31,7 +28,7 @@ def listing(register: Register, course: Course, query: Query) -> Listing:
     with register.read() as session:
         groups = grouped.read(session, paths.roles, today)
         chosen = grouped.chosen(groups, query)
-        match = _match(query, paths, chosen, today)
+        match = matching(query, paths, chosen, today)
         total = session.scalar(select(func.count()).select_from(PersonRow).where(*match)) or 0
         pages = max(1, -(-total // query.per_page))
         page = min(max(1, query.page), pages)
@@ -40,32 +37,12 @@ def listing(register: Register, course: Course, query: Query) -> Listing:
     return Listing(found, total, page, pages, grouped.units(groups), grouped.totals(chosen, paths))
 
 
-def everyone(session: Session, course: Course, query: Query) -> Iterator[PersonLine]:
-    """All who match, whatever the page, in the order of the list."""
-    paths, today = grouped.Paths(course), clock.today()
-    chosen = grouped.chosen(grouped.read(session, paths.roles, today), query)
-    found = _people(_match(query, paths, chosen, today))
-    # on the connection itself: columns are asked for, no entities, and a session looks at each row for those
-    rows = session.connection().execute(found, execution_options={"yield_per": CHUNK})
-    for chunk in rows.partitions():
-        yield from _lines(session, chunk, paths, today)
-
-
-def roles_of(session: Session, course: Course, query: Query) -> dict[tuple[str, str], int]:
-    """How many people of each role and field match the query."""
-    paths, today = grouped.Paths(course), clock.today()
-    chosen = grouped.chosen(grouped.read(session, paths.roles, today), query)
-    match = _match(query, paths, chosen, today)
-    alike = (PersonRow.role, PersonRow.work_field)
-    rows = session.execute(select(*alike, func.count()).where(*match).group_by(*alike))
-    return {(role, work_field): people for role, work_field, people in rows}
-
-
 def _people(match: Iterable[ColumnElement[bool]]) -> Select[Any]:
     return select(TABLE.c.standing, *COLUMNS).where(*match).order_by(PersonRow.sort, PersonRow.id)
 
 
-def _match(query: Query, paths: Paths, groups: Iterable[Group], today: date) -> list[ColumnElement[bool]]:
+def matching(query: Query, paths: Paths, groups: Iterable[Group], today: date) -> list[ColumnElement[bool]]:
+    """What holds of the rows of people whom the query finds; ``groups`` are those of its unit and role."""
     left = PersonRow.left.is_not(None) if query.status == "left" else PersonRow.left.is_(None)
     match: list[ColumnElement[bool]] = [
         left,

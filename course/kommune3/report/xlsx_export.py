@@ -11,18 +11,19 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, repeat
 from typing import IO, Any
 
 from kommune3.content import Course
 from kommune3.i18n import language
 from kommune3.register import Register
 
-from .listing import everyone, roles_of
-from .query import PersonLine, Query
-from .rows import Labels, module_of, person_days, standing_of
+from . import xlsx_book
+from .everyone import Alike, Chunk, everyone, roles_of
+from .query import Query
+from .rows import Labels
 from .xlsx_book import DATE_STYLE, PEOPLE, Sheet, book, sheets_for
-from .xlsx_cells import cells_xml, row_xml, unique_xml
+from .xlsx_cells import ROW, cells_xml, column_xml, row_xml
 
 CHUNK = 2000
 """Rows written at a time."""
@@ -38,47 +39,58 @@ def write_xlsx(register: Register, course: Course, query: Query, file: IO[bytes]
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out:
             blank = _copied(book(sheets, course.info.title), out, sheets)
             for sheet in sheets[1:]:
-                _fill(out, sheet, blank[sheet.part], _numbered(islice(rows, sheet.size)))
+                _fill(out, sheet, blank[sheet.part], _pieces(islice(rows, sheet.size)))
             next(rows, None)  # the sheets took all the rows; this lets it put the last people aside
             aside.seek(0)
             _fill(out, sheets[0], blank[PEOPLE], iter(lambda: aside.read(1 << 20), b""))
 
 
-def _rows(lines: Iterable[PersonLine], labels: Labels, aside: IO[bytes]) -> Iterator[str]:
-    """The cells of each line of people and modules; each person's own row goes aside on the way.
+def _rows(chunks: Iterable[Chunk], labels: Labels, aside: IO[bytes]) -> Iterator[str]:
+    """Each row of people and modules; each person's own row goes aside on the way.
 
     So everybody is read once, though they are on two sheets and a zip is written one file at a time.
     """
-    waiting: list[str] = []
-    standing = _kept(lambda alike: cells_xml(labels.standing(*alike), DATE_STYLE, 3))
-    days = _kept(lambda alike: cells_xml(alike, DATE_STYLE, 9))
-    place = _kept(lambda alike: cells_xml((alike[0], labels.role(alike[1])), DATE_STYLE, 2))
-    module_xml = _kept(lambda alike: cells_xml(labels.module_cells(*alike), DATE_STYLE, 4))
-    for number, line in enumerate(lines, 2):
-        person = line.person
-        own, name, email = unique_xml((person.id, person.name, person.email))
-        cells = f"{own}{name}{email}{standing(standing_of(line))}{days(person_days(line))}"
-        waiting.append(row_xml(cells, number))
-        if len(waiting) == CHUNK:
-            aside.write("".join(waiting).encode("utf-8"))
-            waiting.clear()
-        start, status = own + name + place((person.unit, person.role)), line.status
-        for module in line.modules:
-            yield start + module_xml(module_of(module, status))
-    aside.write("".join(waiting).encode("utf-8"))
+    shared, ending = _alike_xml(labels), _end_xml(labels)
+    days_xml = _kept(lambda days: cells_xml(days, DATE_STYLE, 9))
+    number, place = 2, (row for _sheet in repeat(None) for row in range(2, xlsx_book.MOST_ROWS + 2))
+    for chunk in chunks:
+        people = []
+        texts = (column_xml(texts, column) for column, texts in enumerate(chunk[:3]))
+        for own, name, email, (alike, days, modules) in zip(*texts, chunk.standings, strict=True):
+            middle, beside = shared(alike)
+            people.append(row_xml(f"{own}{name}{email}{middle}{days_xml(days)}", number))
+            number += 1
+            *start, last = f'<row r="{ROW}">{own}{name}{beside}'.split(ROW)
+            for module in modules:
+                first, *rest = ending(module)
+                yield str(next(place)).join([*start, last + first, *rest])
+        aside.write("".join(people).encode("utf-8"))
 
 
-def _kept(made: Callable[[tuple[Any, ...]], str]) -> Callable[[tuple[Any, ...]], str]:
+def _alike_xml(labels: Labels) -> Callable[[Any], Any]:
+    """What many people have in common, on the sheet of people, and of it what is on the others."""
+
+    def made(alike: Alike) -> tuple[str, str]:
+        cells = labels.person_cells(alike)
+        return cells_xml(cells, DATE_STYLE, 3), cells_xml(cells[:2], DATE_STYLE, 2)
+
+    return _kept(made)
+
+
+def _end_xml(labels: Labels) -> Callable[[Any], Any]:
+    """The end of a row from the module on, cut where the row's number goes."""
+    return _kept(lambda module: (cells_xml(labels.module_cells(module), DATE_STYLE, 4) + "</row>").split(ROW))
+
+
+def _kept(made: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Cells that many rows have in common are put together once."""
     return lru_cache(maxsize=50_000)(made)
 
 
-def _numbered(rows: Iterator[str]) -> Iterator[bytes]:
-    """The rows below the headings, some thousand at a time."""
-    number = 2
-    while chunk := list(islice(rows, CHUNK)):
-        yield "".join([row_xml(cells, place) for place, cells in enumerate(chunk, number)]).encode("utf-8")
-        number += len(chunk)
+def _pieces(rows: Iterator[str]) -> Iterator[bytes]:
+    """The rows, some thousand at a time."""
+    while piece := "".join(islice(rows, CHUNK)):
+        yield piece.encode("utf-8")
 
 
 def _copied(source: zipfile.ZipFile, out: zipfile.ZipFile, sheets: list[Sheet]) -> dict[str, str]:
