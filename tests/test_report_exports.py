@@ -76,8 +76,9 @@ def test_exports_have_the_newest_completion_on_the_day_it_was_here(
     late = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
     with staffed.write() as session:
         for version, at in (("2026.1", late - timedelta(days=9)), ("2026.2", late)):
-            row = {"person_id": "anna", "module": "employee-01", "course_version": version}
-            session.add(CompletionRow(**row, evidence="approved", completed_at=at))
+            completion = CompletionRow(person_id="anna", module="employee-01", course_version=version)
+            completion.evidence, completion.completed_at = "approved", at
+            session.add(completion)
     row = to_csv(staffed, mini_course, search="anna")[1]
     assert row[6:] == ["2026-07-02", "2026.2", "approved by the trainer"]
 
