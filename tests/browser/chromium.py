@@ -31,6 +31,12 @@ VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));"""
 NO_STORAGE = """for (const name of ["localStorage", "sessionStorage"])
   Object.defineProperty(window, name, { get() { throw new DOMException("denied", "SecurityError"); } });"""
+STILL = """addEventListener("DOMContentLoaded", () => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("*, *::before, *::after { animation: none !important; transition: none !important; }");
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+});"""
+"""Nothing moves: an editor's cursor that blinks has JupyterLab's page looked at sixty times a second."""
 INSPECT = (Path(__file__).parent / "inspect.js").read_text(encoding="utf-8")
 NODE_MODULES = Path(__file__).parents[2] / "node_modules"
 

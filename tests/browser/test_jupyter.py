@@ -1,22 +1,25 @@
-"""The same exercises in a real JupyterLab 4.6 and a real Notebook 7: run, and played to the end."""
+"""The same exercises in a real JupyterLab 4.6 and a real Notebook 7: run, and played to the end.
+
+In both the kernel answers, without the course. In Notebook 7 our server
+extension sends a reflection, too.
+"""
 
 from __future__ import annotations
 
-import os
 import re
-import secrets
-import socket
-import subprocess
-import sys
-import time
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+import patient
+from browser.chromium import STILL
+from browser.stock_jupyter import NOTEBOOK, Jupyter, started
 from browser.widgets.hands import watched
+from kommune3.lab.settings import API
+from serving import Running, running
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(300)]
 
@@ -28,85 +31,44 @@ COMPARISON = 'from kommune3.notebook import comparison\ncomparison("kilderne")'
 ASSESSMENT = 'from kommune3.notebook import assessment\nassessment("fem-forventninger")'
 LANGUAGE = 'from kommune3.notebook import language\nlanguage("sprogtjek")'
 PLAN = 'from kommune3.notebook import plan\nplan("teamplan")'
+SENT = f"""import os
+from kommune3.notebook import reflection
+os.environ["KOMMUNE3_API"] = "/{API}"
+sent = reflection("employee-02-refleksion")
+del os.environ["KOMMUNE3_API"]
+sent"""
+"""As where Jupyter is started with KOMMUNE3_API set: the service stores what is written."""
 CELLS = (SCENARIO, QUIZ, REFLECTION, MAP, COMPARISON, ASSESSMENT, LANGUAGE, PLAN)
+KINDS = ("scenario", "quiz", "reflection", "map", "comparison", "assessment", "language", "plan")
 WORDS = (
     "Jeg spurgte en borger, hvad hun selv ville, og det tog ti minutter, som jeg ellers ikke havde. "
     "Næste gang ringer jeg om morgenen, når der er ro, og hører, om naboen vil være med til det."
 )
 PLACES = {"lab": "lab/tree", "notebook": "notebooks"}
-QUIET = (
-    "--LabApp.news_url=None",
-    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    "--ServerApp.open_browser=False",
-    "--ServerApp.ip=127.0.0.1",
-    "--ServerApp.port_retries=0",
-    "--ServerApp.allow_root=True",
-)
 
 
 @pytest.fixture(scope="module")
-def jupyter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a Jupyter server with two notebooks of a few cells, and no past; ``{}`` is the path."""
-    import nbformat  # takes seconds
+def course(tmp_path_factory: pytest.TempPathFactory, warm: Path) -> Iterator[Running]:
+    """The course, for what is sent to it."""
+    home = tmp_path_factory.mktemp("course")
+    shutil.copytree(warm, home / "data")
+    with running(home) as service:
+        yield service
 
+
+@pytest.fixture(scope="module")
+def jupyter(tmp_path_factory: pytest.TempPathFactory, course: Running) -> Iterator[Jupyter]:
+    """The server, started once."""
     home = tmp_path_factory.mktemp("jupyter")
-    cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    for place in PLACES:
-        nbformat.write(notebook, home / f"{place}.ipynb")
-    with started(home) as address:
-        yield address
-
-
-@contextmanager
-def started(home: Path) -> Iterator[str]:
-    """A Jupyter server whose files all lie in ``home``; it is gone when the block ends."""
-    port, token = free_port(), secrets.token_hex(16)
-    folders = {name: str(home / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")}
-    more = {"JUPYTER_RUNTIME_DIR": str(home / "run"), "HOME": str(home), "USERPROFILE": str(home)}
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={home}", f"--ServerApp.port={port}"]
-    log = home / "jupyter.log"
-    with (
-        log.open("w", encoding="utf-8") as said,
-        subprocess.Popen(
-            [*command, f"--IdentityProvider.token={token}", *QUIET],
-            env=os.environ | folders | more,
-            stdout=said,
-            stderr=said,
-        ) as process,
-    ):
-        try:
-            wait_until_open(port, process, log)
-            yield f"http://127.0.0.1:{port}/{{}}?token={token}"
-        finally:
-            process.terminate()  # it stops its kernels too
-            process.wait(30)
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_until_open(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Return once the port answers; fail with the log where the server ends or takes over a minute."""
-    for _ in range(300):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        if process.poll() is not None:
-            break
-        time.sleep(0.2)
-    raise AssertionError(log.read_text(encoding="utf-8"))
+    with started(home, KOMMUNE3_SERVICE=course.address) as address:
+        yield Jupyter(home, address)
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A tab that fails its test when a request leaves the machine; Jupyter has script errors of its own."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="da-DK")
+    context.add_init_script(STILL)
     context.set_default_timeout(60_000)
     page = context.new_page()
     wrong = watched(page, errors=False)
@@ -115,10 +77,10 @@ def page(browser: Browser) -> Iterator[Page]:
     assert not wrong
 
 
-def wait_for_kernel(page: Page, sessions: str, notebook: str) -> None:
+def wait_for_kernel(page: Page, sessions: str) -> None:
     """Return once the notebook's kernel waits for work; a cell that is run before may be forgotten."""
     for _ in range(240):
-        mine = [each for each in page.request.get(sessions).json() if each["path"] == notebook]
+        mine = [each for each in page.request.get(sessions).json() if each["path"] == NOTEBOOK]
         if mine and mine[0]["kernel"]["connections"] and mine[0]["kernel"]["execution_state"] == "idle":
             return
         page.wait_for_timeout(250)
@@ -126,20 +88,11 @@ def wait_for_kernel(page: Page, sessions: str, notebook: str) -> None:
 
 
 def run_all(page: Page) -> None:
-    """Run the cells by their keys, each until it has run: far outside the window a cell is an empty box."""
-    for at in range(len(CELLS)):
-        cell = page.locator(".jp-Notebook .jp-Cell").nth(at)
-        while not re.fullmatch(r"\[\d+\]:", prompt(cell)):
-            cell.scroll_into_view_if_needed()
-            if prompt(cell) == "[ ]:":
-                cell.locator(".cm-content").click()
-                page.keyboard.press("Control+Enter")
-            page.wait_for_timeout(1000)
-
-
-def prompt(cell: Locator) -> str:
-    """What stands beside a cell: how far it is with running."""
-    return str(cell.evaluate("(cell) => cell.querySelector('.jp-InputPrompt')?.textContent.trim() ?? ''"))
+    """Run all cells as a learner is told to, and wait for their widgets."""
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    for kind in KINDS:
+        page.locator(f".k3-{kind}").first.wait_for(state="attached")  # outside the window it is not drawn
 
 
 def play(page: Page) -> int:
@@ -156,9 +109,11 @@ def play(page: Page) -> int:
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_scenario_and_quiz_work_in_jupyter(page: Page, jupyter: str, place: str) -> None:
-    page.goto(jupyter.format(f"{PLACES[place]}/{place}.ipynb"))
-    wait_for_kernel(page, jupyter.format("api/sessions"), f"{place}.ipynb")
+def test_every_exercise_works_in_jupyter(page: Page, jupyter: Jupyter, course: Running, place: str) -> None:
+    stored = place == "notebook"
+    jupyter.lay(*(SENT if stored and cell == REFLECTION else cell for cell in CELLS))
+    page.goto(jupyter.address.format(f"{PLACES[place]}/{NOTEBOOK}"))
+    wait_for_kernel(page, jupyter.address.format("api/sessions"))
     run_all(page)
     expect(page.locator(".k3-scenario .k3-choice").first).to_be_visible(timeout=60_000)
     expect(page.locator(".jp-Notebook")).to_have_attribute("lang", "da")  # its own texts are Danish too
@@ -170,7 +125,10 @@ def test_scenario_and_quiz_work_in_jupyter(page: Page, jupyter: str, place: str)
     quiz.locator(".k3-option").first.click()
     quiz.get_by_role("button", name="Svar", exact=True).click()
     expect(quiz.locator(".k3-verdict")).to_have_text(re.compile("Rigtigt|Ikke helt"))
-    reflect(page)
+    if stored:
+        send(page, course)
+    else:
+        reflect(page)
     put_on_the_map(page)
     think(page)
     check_a_letter(page)
@@ -261,3 +219,17 @@ def reflect(page: Page) -> None:
     reflection.locator("textarea").first.fill("Hun har 010190-1234")
     expect(reflection.locator(".k3-status-text")).to_contain_text("Ikke gemt")
     assert "010190" not in page.evaluate("JSON.stringify(localStorage)")
+
+
+def send(page: Page, course: Running) -> None:
+    """With our server extension a reflection reaches the register, its draft before."""
+    address = f"{course.address}api/v1/reflections/employee-02-refleksion"
+    reflection = page.locator(".k3-reflection")
+    for at, area in enumerate(reflection.locator("textarea").all()):
+        area.fill("Det ved jeg ikke endnu." if at else WORDS)
+    expect(reflection.locator(".k3-status")).to_have_attribute("data-state", "saved")
+    assert patient.get(address).json()["answers"][0] == WORDS
+    reflection.get_by_role("button", name="Send refleksionen").press("Enter")
+    reflection.locator(".k3-reading").wait_for()
+    state = patient.get(address).raise_for_status().json()
+    assert (state["status"], state["sent"][0]) == ("sent", WORDS)
