@@ -43,7 +43,20 @@ def test_planted_errors_are_found_guessed_compounds_too() -> None:
 
 
 def test_a_suggestion_is_a_word_of_the_dictionary() -> None:
-    assert spelling.unknown(["kommnue"], suggest=1)["kommnue"][0] == "kommune"
+    found = spelling.unknown(["kommnue", "forrkert", "kommune"], suggest=["kommune", "kommnue"])
+    assert found["kommnue"][0] == "kommune"
+    assert found == {"kommnue": found["kommnue"], "forrkert": []}
+
+
+def test_a_dictionary_that_cannot_be_read_is_told_and_asked_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spelling._dictionary.cache_clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(spelling, "__file__", str(tmp_path / "spelling.py"))
+        with pytest.raises(spelling.SetupError, match=r"could not be asked(.|\n)*spelling\.mjs"):
+            spelling.unknown(["kommnue"])
+    assert set(spelling.unknown(["kommnue"])) == {"kommnue"}
 
 
 def test_each_kind_of_file_is_read_and_told_with_its_line(tmp_path: Path) -> None:

@@ -10,12 +10,15 @@ The dictionary is cspell's (tools/spelling.mjs). Code, addresses, citations, ids
 from __future__ import annotations
 
 import argparse
+import atexit
 import json
 import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from bootstrap import node
@@ -27,7 +30,7 @@ HEADING = "# Kursets egne ord: navne, fagord og sammensætninger, som ordbogen i
 TIDY = "Run tools/spelling.py --tidy"
 TOKEN = re.compile(r"\w(?:['’]?\w)*")
 SUGGESTED = 40
-"""For how many words something else is suggested; that takes longer than all the rest."""
+"""For how many wrong words something else is suggested; that takes longer than all the rest."""
 
 
 @dataclass
@@ -69,15 +72,32 @@ def entries(word: str) -> set[str]:
     return forms | {form[:-1].rstrip("'") for form in forms if form.endswith("s") and form[0].isupper()}
 
 
-def unknown(words: Iterable[str], suggest: int = 0) -> dict[str, list[str]]:
-    """Those that the dictionary does not have; the first ``suggest`` with what may be meant."""
-    asked = json.dumps({"words": list(words), "suggest": suggest})
-    command = [str(node.home() / "node"), str(Path(__file__).with_suffix(".mjs"))]
-    ran = subprocess.run(command, input=asked, capture_output=True, text=True, encoding="utf-8")
-    if ran.returncode:
-        raise SetupError(f"The dictionary could not be asked:\n{ran.stderr}")
-    answer: dict[str, list[str]] = json.loads(ran.stdout)
+def unknown(words: Iterable[str], suggest: Iterable[str] = ()) -> dict[str, list[str]]:
+    """Those that the dictionary does not have; the first SUGGESTED of ``suggest`` with what may be meant."""
+    dictionary = _dictionary()
+    assert dictionary.stdin
+    assert dictionary.stdout
+    with suppress(OSError):  # it has ended: what it said tells why
+        dictionary.stdin.write(
+            json.dumps({"words": [*words], "suggest": [*suggest], "most": SUGGESTED}) + "\n"
+        )
+        dictionary.stdin.flush()
+    said = dictionary.stdout.readline()
+    if not said:
+        _dictionary.cache_clear()
+        raise SetupError(f"The dictionary could not be asked:\n{dictionary.communicate()[1]}")
+    answer: dict[str, list[str]] = json.loads(said)
     return answer
+
+
+@cache
+def _dictionary() -> subprocess.Popen[str]:
+    """The dictionary, which takes half a second to read: a line of JSON each way, until this process ends."""
+    command = [str(node.home() / "node"), str(Path(__file__).with_suffix(".mjs"))]
+    pipe = subprocess.PIPE
+    started = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, encoding="utf-8")
+    atexit.register(started.communicate)
+    return started
 
 
 def place(root: Path, file: str, word: str) -> str:
@@ -92,7 +112,7 @@ def problems(root: Path = ROOT) -> list[str]:
     broken: list[str] = []
     found, own = collect(texts(root, broken)), listed(root)
     doubtful = [word for word in found if not entries(word) & set(own)]
-    strange = unknown([*doubtful, *own], SUGGESTED)
+    strange = unknown([*doubtful, *own], suggest=doubtful)
     lines = [f"{file}: cannot be read; `kommune3 check` says why." for file in broken]
     lines += [_told(root, word, found[word], strange[word]) for word in doubtful if word in strange]
     used = {entry for word in found for entry in entries(word)}
