@@ -15,6 +15,9 @@ sys.path.insert(0, str(ROOT / "tools"))
 
 from bootstrap import outcome, stages  # noqa: E402
 
+BARE = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+"""A pytest that loads what it is told to, not all that is installed."""
+
 
 def test_counts_and_failures_are_read_from_pytests_summary() -> None:
     result = outcome.Outcome("unit")
@@ -37,8 +40,8 @@ def test_what_passed_at_the_second_try_is_told(tmp_path: Path, capsys: pytest.Ca
     (tmp_path / "test_it.py").write_text(once, encoding="utf-8")
     result = outcome.Outcome("system")
     here = ["-p", "no:cacheprovider", "-c", os.devnull, "--rootdir", str(tmp_path), str(tmp_path)]
-    command = [sys.executable, "-m", "pytest", "-q", *stages.AGAIN, *here]
-    outcome.run(command, dict(os.environ), result)
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "pytest_rerunfailures", *stages.AGAIN, *here]
+    outcome.run(command, BARE, result)
     assert outcome.summary([result], 1.0) == 0
     assert result.counts == Counter(passed=1, rerun=1)
     said = capsys.readouterr().out
@@ -85,8 +88,7 @@ def test_real_pytest_output_is_understood(tmp_path: Path, capsys: pytest.Capture
         "--rootdir",
         str(tmp_path),
     ]
-    bare = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    outcome.run([*command, "-c", os.devnull, str(tmp_path)], dict(bare), result)
+    outcome.run([*command, "-c", os.devnull, str(tmp_path)], BARE, result)
     assert outcome.summary([result], 1.0) == 1
     assert result.counts == Counter(passed=1, failed=1)
     assert capsys.readouterr().out.rstrip().endswith("1 failed, 1 passed in 1.00s")
