@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
-from .normal import normal
+from .normal import PLAIN, normal
 
 # What is left alone, since letters and reflections are full of it: a date with a time, a year or a postal
 # town after it ("01.02.26 1430", "01.02.2026\n8660 Skanderborg"), telephone numbers in pairs or fours, case
@@ -35,6 +35,7 @@ _NUMBERS = [
         f"(?:{_DASH}|[_./]|{_GAP}){{0,3}}{_LAST}",
     )
 ]
+_FIGURES = 10
 _BEGUN = re.compile(f"{_DASH}[0-9]")
 _UNSEEN = {"Cf", "Mn", "Me"}
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -48,6 +49,8 @@ def holds_cpr(text: str) -> bool:
     accents in them, those written as dates are, and those broken over two lines.
     """
     seen = _seen(text)
+    if len(seen) < _FIGURES:
+        return False
     return any(_is_date(*map(int, found.groups())) for each in _NUMBERS for found in each.finditer(seen))
 
 
@@ -71,7 +74,8 @@ def _seen(text: str) -> str:
     if text.isascii():
         return text
     plain = normal("NFKC", text)
-    return "".join(sign for sign in plain if unicodedata.category(sign) not in _UNSEEN)
+    unseen = [ord(sign) for sign in set(plain) - PLAIN if unicodedata.category(sign) in _UNSEEN]
+    return plain.translate(dict.fromkeys(unseen)) if unseen else plain
 
 
 def _is_date(day: int, month: int, year: int) -> bool:

@@ -13,6 +13,8 @@ from typing import Literal
 MOST_MARKS = 30
 """Accents on one letter; further ones are left out. As in Unicode's stream-safe text format."""
 
+PLAIN = frozenset(map(chr, range(128)))
+"""Signs that are what they are in every form; most of a text, so they are left out of what is looked at."""
 _SPACING = "\uff9e\uff9f"
 """Marks that are letters until they are taken apart."""
 
@@ -25,7 +27,9 @@ def normal(form: Literal["NFC", "NFD", "NFKC", "NFKD"], text: str) -> str:
 
 
 def _few_marks(text: str) -> str:
-    marks = {sign for sign in set(text) if sign in _SPACING or unicodedata.category(sign)[0] == "M"}
+    if len(text) <= MOST_MARKS:
+        return text
+    marks = {sign for sign in set(text) - PLAIN if sign in _SPACING or unicodedata.category(sign)[0] == "M"}
     if not marks:
         return text
     one = f"[{re.escape(''.join(sorted(marks)))}]"
