@@ -28,12 +28,12 @@ def issue(parts: Parts, who: Who) -> Response:
 def own_list(parts: Parts, who: Who) -> HTMLResponse:
     """All certificates of who asks, also those of a path that they no longer follow."""
     found = certificates.of_person(parts.register, who.person_id)
-    return HTMLResponse(parts.site.certificates(parts.me(who), found))
+    return HTMLResponse(parts.site.certificates(parts.visitor(who), found))
 
 
 def own_page(parts: Parts, who: Who, number: str) -> HTMLResponse:
     """What the certificate says, and the PDF to keep."""
-    return HTMLResponse(parts.site.certificate(parts.me(who), _own(parts, who, number)))
+    return HTMLResponse(parts.site.certificate(parts.visitor(who), _own(parts, who, number)))
 
 
 def own_pdf(parts: Parts, who: Who, number: str) -> Response:
@@ -59,7 +59,7 @@ def look_up(parts: Parts, who: Who, number: Annotated[str, Query(max_length=100)
     found = certificates.find(parts.register, asked) if asked else None
     if found is not None and found.role not in parts.course.info.hr_sees_roles:
         found = None
-    return HTMLResponse(parts.site.certificate_search(parts.me(who), asked, found, mistaken=mistaken))
+    return HTMLResponse(parts.site.certificate_search(parts.visitor(who), asked, found, mistaken=mistaken))
 
 
 def _own(parts: Parts, who: Who, number: str) -> Certificate:

@@ -34,7 +34,7 @@ def out_page(parts: Parts, who: Who, cohort: str, person: str) -> HTMLResponse:
     if asked is None:
         raise Refused(404)
     lines = cohorts.lines(parts.register, parts.course, found.id)
-    return HTMLResponse(parts.site.cohort_trainer_out(parts.me(who), found, asked, lines))
+    return HTMLResponse(parts.site.cohort_trainer_out(parts.visitor(who), found, asked, lines))
 
 
 def post_out(parts: Parts, who: Who, cohort: str, person: str) -> Response:

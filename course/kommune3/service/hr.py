@@ -51,7 +51,7 @@ def hr_list(parts: Parts, who: Who, query: Asked, done: Text = "") -> HTMLRespon
     found = report.listing(parts.register, parts.course, query)
     there = samples.present(parts.register)
     notice = _(DONE[done]) if done in DONE else ""
-    return HTMLResponse(parts.site.hr(parts.me(who), found, query, samples=there, notice=notice))
+    return HTMLResponse(parts.site.hr(parts.visitor(who), found, query, samples=there, notice=notice))
 
 
 def hr_person(parts: Parts, who: Who, person: str) -> HTMLResponse:
@@ -61,7 +61,7 @@ def hr_person(parts: Parts, who: Who, person: str) -> HTMLResponse:
         raise Refused(404)
     steps = progress.of_person(parts.register, parts.course, found.id)
     path = [steps[module.id] for module in parts.course.modules_of(found.role, found.work_field)]
-    return HTMLResponse(parts.site.hr_person(parts.me(who), found, path))
+    return HTMLResponse(parts.site.hr_person(parts.visitor(who), found, path))
 
 
 def export_csv(parts: Parts, query: Asked) -> Response:

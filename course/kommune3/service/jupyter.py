@@ -66,7 +66,7 @@ def patient(found: Labs, name: str, wait: bool, again: bool) -> Progress:
 
 def waiting(parts: Services, who: Identity, told: Progress, back: str, here: str) -> HTMLResponse:
     """What is awaited, and how far it is; the page asks again by itself."""
-    html = parts.site.waiting(parts.me(who), told, back=back, here=here)
+    html = parts.site.waiting(parts.visitor(who), told, back=back, here=here)
     return HTMLResponse(html, 503 if told.state == "failed" else 200, NO_STORE)
 
 

@@ -11,13 +11,13 @@ from .services import Parts, Who
 
 def materials_page(parts: Parts, who: Who) -> HTMLResponse:
     """All materials, by role."""
-    return HTMLResponse(parts.site.materials(parts.me(who)))
+    return HTMLResponse(parts.site.materials(parts.visitor(who)))
 
 
 def material_page(parts: Parts, who: Who, material: str) -> HTMLResponse:
     """One material, to read and to print."""
     known(material, parts.course.materials)
-    return HTMLResponse(parts.site.material(parts.me(who), material))
+    return HTMLResponse(parts.site.material(parts.visitor(who), material))
 
 
 def add_routes(router: APIRouter) -> None:

@@ -51,7 +51,7 @@ def known(asked: str, parts: Iterable[Identified]) -> None:
 
 def local(parts: Parts, who: Who) -> HTMLResponse:
     """What the municipality tells of itself."""
-    return HTMLResponse(parts.site.local(parts.me(who)))
+    return HTMLResponse(parts.site.local(parts.visitor(who)))
 
 
 def film(parts: Parts, number: int) -> FileResponse:
@@ -68,7 +68,7 @@ def film(parts: Parts, number: int) -> FileResponse:
 def about(request: Request, parts: Parts) -> HTMLResponse:
     """What is stored, who sees it, how accessible the site is."""
     who = request.state.identity
-    return HTMLResponse(parts.site.about(parts.me(who) if who else None))
+    return HTMLResponse(parts.site.about(parts.visitor(who) if who else None))
 
 
 def post_role(

@@ -17,12 +17,12 @@ from .services import Parts, Who
 def upload_page(parts: Parts, who: Who, done: str = "") -> HTMLResponse:
     """Choose a file; ``done`` after one was imported."""
     notice = _("The staff list was imported.") if done else ""
-    return HTMLResponse(parts.site.roster(parts.me(who), notice=notice))
+    return HTMLResponse(parts.site.roster(parts.visitor(who), notice=notice))
 
 
 def post_roster(parts: Parts, who: Who, file: Annotated[UploadFile | None, File()] = None) -> HTMLResponse:
     """What the file would change, or everything that is wrong with it; nothing is stored yet."""
-    me = parts.me(who)
+    me = parts.visitor(who)
     if file is None or not file.filename:
         notice = _("Choose a file first.")
         return HTMLResponse(parts.site.roster(me, notice=notice), 422)
@@ -52,7 +52,7 @@ def confirm(parts: Parts, who: Who, token: Annotated[str, Form(max_length=100)])
 
 def again(parts: Parts, who: Who, notice: str) -> HTMLResponse:
     """409, with the form to choose the file once more."""
-    return HTMLResponse(parts.site.roster(parts.me(who), notice=notice), 409)
+    return HTMLResponse(parts.site.roster(parts.visitor(who), notice=notice), 409)
 
 
 def add_routes(router: APIRouter) -> None:

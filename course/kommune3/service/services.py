@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import quote
 
@@ -50,11 +50,15 @@ class Services:
         """Whether the person's role keeps reflections to themselves unless they share one."""
         return not person.role or person.role in self.course.info.private_roles
 
+    def visitor(self, identity: Identity) -> Me:
+        """Who asks, for pages that show nobody's progress."""
+        person = self.person(identity)
+        return Me(person.id, person.name, identity.roles, person.role or None, work_field=person.work_field)
+
     def me(self, identity: Identity) -> Me:
         """Who asks, as pages show it: name, roles and progress."""
-        person = self.person(identity)
-        steps = progress.of_person(self.register, self.course, person.id)
-        return Me(person.id, person.name, identity.roles, person.role or None, steps, person.work_field)
+        found = self.visitor(identity)
+        return replace(found, progress=progress.of_person(self.register, self.course, found.id))
 
 
 async def services(request: Request) -> Services:

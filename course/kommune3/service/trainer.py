@@ -65,7 +65,7 @@ def page(
     lines = cohorts.lines(parts.register, parts.course, found.id)
     receipts = reflections.receipts_of(parts.register, found.id)
     html = parts.site.cohort(
-        parts.me(who),
+        parts.visitor(who),
         found,
         lines,
         trainers=cohorts.trainers(parts.register, found.id),
@@ -145,7 +145,7 @@ def remove_page(parts: Parts, who: Who, cohort: str) -> HTMLResponse:
     """What it means to remove the cohort."""
     found = own(parts, who, cohort)
     lines = cohorts.lines(parts.register, parts.course, found.id)
-    return HTMLResponse(parts.site.cohort_remove(parts.me(who), found, lines))
+    return HTMLResponse(parts.site.cohort_remove(parts.visitor(who), found, lines))
 
 
 def post_remove(parts: Parts, who: Who, cohort: str) -> Response:
@@ -166,7 +166,7 @@ def read_page(parts: Parts, who: Who, cohort: str, person: str, activity: str) -
     approved = progress.approves(parts.course, activity, read.manual)
     reflection = parts.course.reflection(activity)
     lines = cohorts.lines(parts.register, parts.course, found.id)
-    html = parts.site.cohort_read(parts.me(who), found, reflection, read, lines, approved=approved)
+    html = parts.site.cohort_read(parts.visitor(who), found, reflection, read, lines, approved=approved)
     return HTMLResponse(html)
 
 

@@ -62,7 +62,7 @@ def form_page(
     ]
     units, months = groups(parts.register)
     html = parts.site.trainer(
-        parts.me(who), mine, units=units, months=months, form=form, notice=notice, problem=problem
+        parts.visitor(who), mine, units=units, months=months, form=form, notice=notice, problem=problem
     )
     return HTMLResponse(html, status)
 
@@ -121,7 +121,7 @@ def preview(
     """Who would be in it; nothing is stored yet. ``again``: not the same as were shown last."""
     notice = _("Somebody has come or gone since the list was shown. Look at it once more.") if again else ""
     html = parts.site.cohort_preview(
-        parts.me(who), form, found, seen=digest(found), made_from=made_from(form), notice=notice
+        parts.visitor(who), form, found, seen=digest(found), made_from=made_from(form), notice=notice
     )
     return HTMLResponse(html, 409 if again else 200)
 
