@@ -19,9 +19,9 @@ LONG = "a: 1\nb: [x, 1.5, true, null]\nc:\n  - d: »æ«\n    e: 2\n" + f"f: {'o
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("KOMMUNE3_CACHE", str(tmp_path / "kept"))
-    kept._folder.cache_clear()
+    kept.folder.cache_clear()
     yield tmp_path / "kept"
-    kept._folder.cache_clear()
+    kept.folder.cache_clear()
 
 
 def files(folder: Path) -> list[Path]:
@@ -78,7 +78,7 @@ def test_a_folder_that_cannot_be_made_changes_nothing(
 ) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     monkeypatch.setenv("KOMMUNE3_CACHE", str(tmp_path / "file" / "kept"))
-    kept._folder.cache_clear()
+    kept.folder.cache_clear()
     assert kept.read(LONG, "a.yml").data["a"] == 1
 
 

@@ -20,6 +20,7 @@ from kommune3.content import Course
 from kommune3.engine.models import Scenario
 from kommune3.grading.locks import alone
 from kommune3.register import open_register, people
+from kommune3.service.app import BUILD_AFTER
 from serving import a_path, attempt, running
 
 ROUNDS = 3
@@ -210,6 +211,6 @@ def test_bytes_that_no_browser_sends(begun: Path) -> None:
 def test_a_first_start_ends_cleanly_while_its_pages_are_being_built(tmp_path: Path) -> None:
     """A thread that was still drawing when Python ended brought the whole process down with an error."""
     with running(tmp_path, "--no-lab") as service:
-        time.sleep(1)  # by then pages are being built
+        time.sleep(BUILD_AFTER + 1)  # by then pages are being built
         assert service.stop() == 0
     assert "Traceback" not in (tmp_path / "stderr.txt").read_text(encoding="utf-8")

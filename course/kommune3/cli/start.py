@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 import threading
@@ -64,6 +65,16 @@ def refuse_other_hosts(host: str) -> None:
 
 def serve(arguments: argparse.Namespace) -> None:
     """Open the port first, so that a taken port is told at once; then the course."""
+    gc.disable()  # what loads now stays: looking through it for garbage is a fifth of the start
+    try:
+        _serve(arguments)
+    finally:
+        gc.enable()
+
+
+def _serve(arguments: argparse.Namespace) -> None:
+    # FastAPI would load it, with a warning on newer Pythons, to refuse models that we have none of
+    sys.modules.setdefault("pydantic.v1", None)  # type: ignore[arg-type]
     from kommune3.lab import running
     from kommune3.service import local, server
 

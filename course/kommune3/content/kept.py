@@ -24,8 +24,9 @@ SMALLEST = 500
 """Characters; shorter files are parsed as fast as they are looked for."""
 MOST = 1000
 """Files that are kept; the oldest go first."""
-_OURS = re.compile(r"[0-9a-f]{40}\.(json|[0-9a-f]{8})")
-"""Names of files that are written here. The folder may be anybody's choice, and others' files stay."""
+_OURS = re.compile(r"[0-9a-f]{40}\.(json|code|[0-9a-f]{8})")
+"""Names of files that are written here, or by ``site.jinja``. The folder may be anybody's choice, and others'
+files stay."""
 
 
 def read(text: str, file: str) -> Document:
@@ -44,28 +45,28 @@ def read(text: str, file: str) -> Document:
 
 
 def _place(text: str) -> Path | None:
-    folder = _folder() if len(text) >= SMALLEST else None
-    reader = _reader() if folder else None
-    if folder is None or reader is None:
+    place = folder() if len(text) >= SMALLEST else None
+    reader = _reader() if place else None
+    if place is None or reader is None:
         return None
     digest = hashlib.sha256((reader + text).encode("utf-8", "surrogatepass")).hexdigest()
-    return folder / f"{digest[:40]}.json"
+    return place / f"{digest[:40]}.json"
 
 
 @lru_cache
-def _folder() -> Path | None:
+def folder() -> Path | None:
     """The folder, none where it cannot be made, or where somebody else could put a file into it."""
     from platformdirs import user_cache_path
 
     asked = os.environ.get("KOMMUNE3_CACHE")
-    folder = Path(asked) if asked else user_cache_path("kommune3", appauthor=False) / "parsed"
+    found = Path(asked) if asked else user_cache_path("kommune3", appauthor=False) / "parsed"
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        about = folder.stat()
+        found.mkdir(parents=True, exist_ok=True, mode=0o700)
+        about = found.stat()
     except (OSError, ValueError, RuntimeError):  # ValueError: no path at all; RuntimeError: no home
         return None
     strange = hasattr(os, "getuid") and (about.st_uid != os.getuid() or about.st_mode & 0o022)
-    return None if strange else folder
+    return None if strange else found
 
 
 @lru_cache

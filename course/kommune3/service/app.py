@@ -47,6 +47,8 @@ from .settings import Settings
 
 LONGEST_PAGE = 20
 """Seconds to wait for the page that is being built when the service ends."""
+BUILD_AFTER = 1.0
+"""Seconds that whoever has just started the course has the machine for the first page."""
 
 
 def open_services(settings: Settings) -> Services:
@@ -113,6 +115,8 @@ def build_pages(services: Services, stopping: threading.Event) -> None:
 
     Ends after the page at hand once ``stopping`` is set.
     """
+    if stopping.wait(BUILD_AFTER):
+        return
     nobody, course, site = Me("", ""), services.course, services.site
     pages = [partial(site.start, nobody, role.id) for role in course.roles]
     pages += [partial(site.module, nobody, module.id) for module in course.modules]
@@ -145,7 +149,7 @@ def error_page(services: Services) -> ErrorPage:
         me = None
         if identity and status in (403, 404):
             with suppress(Refused, RegisterError):
-                me = services.me(identity)
+                me = services.visitor(identity)
         return services.site.error(status, detail, me)
 
     return page

@@ -109,6 +109,7 @@ def stop_signals() -> list[signal.Signals]:
 def serve(app: ASGIApp, listening: socket.socket, ready: Callable[[], None]) -> None:
     """Serve until a signal comes. Access is not logged: addresses of pages name people."""
     gc.freeze()  # code and course stay as long as the process does: no need to look through them for garbage
+    gc.enable()  # from now on much is made that does not stay
     config = uvicorn.Config(
         app,
         log_level="warning",
