@@ -11,9 +11,36 @@ globalThis.inspect = (() => {
     return (each.getAttribute("aria-label") || labelled).trim();
   }
 
+  /** Wait until nothing moves: half faded in, all is pale. */
+  async function still() {
+    const ended = Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => null)));
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 2000))]);
+  }
+
+  /** Take out all that stands beside a part and what it lies in; call what it returns to put it back. */
+  function alone(inside) {
+    const [x, y, focused] = [scrollX, scrollY, document.activeElement];
+    const taken = [];
+    for (let each = within(inside); each !== document.body; each = each.parentElement)
+      for (const other of [...each.parentElement.children].filter((one) => one !== each)) {
+        const place = document.createComment("");
+        other.replaceWith(place);
+        taken.push([place, other]);
+      }
+    return () => {
+      for (const [place, other] of taken) place.replaceWith(other);
+      focused.focus({ preventScroll: true });
+      scrollTo(x, y);
+    };
+  }
+
   async function axeFinds(inside, runOnly) {
+    await still();
+    // axe looks at the whole page, whatever it is asked about, which takes seconds of a long one.
+    const back = inside ? alone(inside) : () => {};
     // No rule that is asked for needs the style sheets, which axe would otherwise fetch again.
-    const { violations } = await axe.run(within(inside), { runOnly, resultTypes: ["violations"], preload: false });
+    const options = { runOnly, resultTypes: ["violations"], preload: false };
+    const { violations } = await axe.run(within(inside), options).finally(back);
     return violations.flatMap(({ id, nodes }) =>
       nodes.map((node) => `${id}: ${node.target.join(" ")}: ${node.failureSummary}`),
     );
@@ -22,8 +49,7 @@ globalThis.inspect = (() => {
   /** Text that is too pale, by axe's own reckoning from what lies under it. For a second colour scheme: the first is
    * left to axe, which works out anew, for half a second, what lies over what; that is the same in both. */
   async function pale(inside) {
-    const still = Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => null)));
-    await Promise.race([still, new Promise((resolve) => setTimeout(resolve, 2000))]); // half faded in, all is pale
+    await still();
     const { Color, flattenColors, getContrast } = axe.commons.color;
     const over = (css, opacity, behind) => {
       const colour = new Color().parseString(css) ?? new Color();
