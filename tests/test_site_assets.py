@@ -10,13 +10,19 @@ from pathlib import Path
 import pytest
 
 import vendor
-from kommune3.content import load_course
+from kommune3.content import Course
 from kommune3.site import Assets, Me, Site
 from kommune3.site import assets as assets_module
 from kommune3.site.assets import PACKAGE, SHEETS
 from kommune3.widgets.files import KINDS
 
 BUDGET = 150_000
+
+
+@pytest.fixture(scope="module")
+def site(shipped: Course) -> Site:
+    """The pages of the course that is shipped."""
+    return Site(shipped)
 
 
 def test_an_address_leads_to_its_file_for_good() -> None:
@@ -46,8 +52,7 @@ def test_nothing_else_is_served(path: str) -> None:
     assert Assets().find(path) is None
 
 
-def test_every_file_that_a_page_or_a_sheet_names_is_there() -> None:
-    site = Site(load_course())
+def test_every_file_that_a_page_or_a_sheet_names_is_there(site: Site) -> None:
     html = site.module(Me("x", "X"), "common-01")
     names = re.findall(rf"/static/{site.assets.stamp}/([^\"\s]+)", html)
     assert len(names) >= 6
@@ -66,11 +71,11 @@ def content(assets: Assets, name: str) -> bytes:
     return b"".join([*(file.read_bytes() for file in found.files), found.end.encode()])
 
 
-def test_one_script_begins_the_exercises_of_every_page_and_knows_them_all() -> None:
+def test_one_script_begins_the_exercises_of_every_page_and_knows_them_all(site: Site) -> None:
     source = (PACKAGE / "site" / "js" / "exercises.js").read_text(encoding="utf-8")
     assert re.findall(r'^import (\w+) from "../../widgets/js/\1.js";$', source, re.MULTILINE) == sorted(KINDS)
     assert f"start({{ {', '.join(sorted(KINDS))} }});" in source
-    page = Site(load_course()).module(Me("x", "X"), "employee-02")
+    page = site.module(Me("x", "X"), "employee-02")
     assert len(re.findall(r'<script src="/static/\w+/exercises\.js" async', page)) == 1
     assert page.index('rel="stylesheet"') < page.index("scheme.js"), (
         "it holds the reading until there is style"
@@ -91,10 +96,8 @@ def test_another_way_to_join_has_another_address(monkeypatch: pytest.MonkeyPatch
     assert Assets().stamp != before
 
 
-def test_a_module_page_keeps_to_its_weight() -> None:
-    course = load_course()
-    site = Site(course)
-    for module in course.modules:
+def test_a_module_page_keeps_to_its_weight(site: Site) -> None:
+    for module in site.course.modules:
         html = site.module(Me("x", "X"), module.id)
         names = set(re.findall(rf"/static/{site.assets.stamp}/([^\"\s]+)", html))
         texts = [
