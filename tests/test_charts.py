@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
-from kommune3 import charts
+from kommune3 import charts, i18n
+from kommune3.charts import kept
 from kommune3.charts.svg import INK
 from kommune3.charts.timeline import extent
+from kommune3.content import kept as files
 from kommune3.engine.models import Timeline
 from markup import Page
 
@@ -142,3 +147,53 @@ def test_closed_timelines_end_where_their_years_do(closed: tuple[int, int]) -> N
         {"id": "b", "name": "B", "start": middle, "end": closed[1] + 1, "text": "y"},
     ]
     assert extent(timeline(periods=periods)) == (closed[0], closed[1] + 1)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of this test's own for what is kept."""
+    monkeypatch.setenv("KOMMUNE3_CACHE", str(tmp_path / "kept"))
+    files.folder.cache_clear()
+    yield tmp_path / "kept"
+    files.folder.cache_clear()
+
+
+def test_a_figure_is_drawn_once(chart: charts.Chart, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert charts.called("timeline", timeline()) == chart
+    with monkeypatch.context() as patch:
+        patch.setattr(charts, "timeline", type("", (), {"__name__": "timeline"})())  # which draws nothing
+        assert charts.called("timeline", timeline()) == chart
+    (place,) = folder.iterdir()
+    for spoilt in (b"", b"[]", b"{}", b'{"headers": [], "rows": [1]}', b"\xff"):
+        place.write_bytes(spoilt)
+        assert charts.called("timeline", timeline()) == chart
+        assert place.read_bytes() != spoilt
+
+
+@pytest.mark.usefixtures("english")
+def test_what_changes_a_figure_draws_it_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def drawn(activity: Timeline) -> charts.Chart:
+        return replace(empty, title=f"{activity.title} {i18n.language()}")
+
+    drawn.__name__ = "timeline"
+    empty = charts.Chart(*["x"] * 5, headers=(), rows=())
+    monkeypatch.setattr(charts, "timeline", drawn)
+    titles = []
+    for title, language, code in (("A", "en", "1"), ("B", "en", "1"), ("B", "da", "1"), ("B", "da", "2")):
+        i18n.use(language)
+        monkeypatch.setattr(kept, "_code", lambda code=code: code)
+        made = charts.called("timeline", timeline(title=title))
+        titles.append(made.title if made else "")
+    assert titles == ["A en", "B en", "B da", "B da"]
+    assert len(list(folder.iterdir())) == 4
+
+
+def test_a_folder_that_cannot_be_written_to_keeps_no_figure_from_being_shown(
+    chart: charts.Chart, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_names: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    assert charts.called("timeline", timeline()) == chart
+    assert list(folder.iterdir()) == []

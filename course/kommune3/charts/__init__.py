@@ -3,6 +3,7 @@
 from ..engine.exercises import Assessment, CitizenMap
 from ..engine.models import DRAWINGS, Activity, Scenario, Timeline
 from ..i18n import gettext as _
+from . import kept
 from .arenas import arenas
 from .chart import Chart, Undrawable
 from .endings import endings
@@ -19,13 +20,13 @@ def called(function: str, activity: Activity | None) -> Chart | None:
     """
     match function, activity:
         case "timeline", Timeline():
-            return timeline(activity)
+            return kept.chart(timeline, activity)
         case "endings", Scenario():
-            return endings(activity)
+            return kept.chart(endings, activity)
         case "arenas", CitizenMap():
-            return arenas(activity)
+            return kept.chart(arenas, activity)
         case "profile", Assessment():
-            return profile(activity)
+            return kept.chart(profile, activity)
     if function in DRAWINGS:
         raise Undrawable(_("This figure is missing."))
     return None
