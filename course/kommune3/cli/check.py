@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kommune3.i18n import gettext as _
 from kommune3.i18n import ngettext
 
+from .loading import no_garbage
 from .parser import Subparsers, add_course, command
 from .places import settings
 
@@ -23,6 +24,11 @@ def add(commands: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the problems, or what the course holds; returns 1 where there are problems."""
+    with no_garbage():
+        return _run(arguments)
+
+
+def _run(arguments: argparse.Namespace) -> int:
     from kommune3 import content
 
     chosen = settings(arguments)

@@ -53,8 +53,8 @@ def _of_piece(piece: str) -> Readability:
     sentences = [words(part) for part in SENTENCE_END.split(cleaned)]
     spoken = [sentence for sentence in sentences if sentence]
     found = [word for sentence in spoken for word in sentence]
-    return Readability(len(found), len(spoken), sum(_letters(word) > LONG for word in found))
+    return Readability(len(found), len(spoken), sum(map(_is_long, found)))
 
 
-def _letters(word: str) -> int:
-    return sum(sign.isalpha() for sign in word)
+def _is_long(word: str) -> bool:
+    return len(word) > LONG and (word.isalpha() or sum(map(str.isalpha, word)) > LONG)

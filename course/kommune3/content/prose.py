@@ -48,11 +48,11 @@ def of_notebook(notebook: Notebook) -> Iterator[str]:
             yield from of_markdown(cell.source)
 
 
-def of_markdown(source: str) -> Iterator[str]:
-    """Each heading, paragraph, list item and table cell, without code."""
-    for token in parser().parse(source):
-        if token.type == "inline":
-            yield "".join(_plain(child) for child in token.children or ())
+@lru_cache(maxsize=1000)
+def of_markdown(source: str) -> tuple[str, ...]:
+    """Each heading, paragraph, list item and table cell, without code; several rules read each text."""
+    tokens = parser().parse(source)
+    return tuple("".join(map(_plain, token.children or ())) for token in tokens if token.type == "inline")
 
 
 def _plain(token: Token) -> str:
