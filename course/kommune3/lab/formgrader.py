@@ -138,10 +138,12 @@ class OfCohort:
         if name == "formgrade_404.tpl":
             raise web.HTTPError(404)
         titles = {} if "error_code" in values else self.shared.cohorts.titles()
-        cohort = titles.get(self.cohort, "Formgrader")
-        made = self.shared.environment.get_template(name).render(cohort=cohort, **values)
+        values |= {"cohort": titles.get(self.cohort, "Formgrader")}
+        values |= {"course_page": self.shared.cohorts.page(self.cohort) if titles else ""}
+        made = self.shared.environment.get_template(name).render(**values)
+        leave = safety.script(self.base_url, "leave.js")
         lists = safety.script(self.base_url, "lists.js", **{key: _(word) for key, word in LISTS.items()})
-        return safety.with_own(made, self.base_url, f"<style>{TRIMMED.get(name, '')}</style>{lists}")
+        return safety.with_own(made, self.base_url, f"<style>{TRIMMED.get(name, '')}</style>{lists}{leave}")
 
     async def prepare(self, *arguments: Any, **more: Any) -> None:
         """Let a trainer into own cohorts only, and set the policy that keeps learners' text from running."""

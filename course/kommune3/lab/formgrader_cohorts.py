@@ -9,6 +9,8 @@ from pathlib import Path
 from kommune3.grading.course_dir import home
 from kommune3.register import Register, cohorts, open_register
 
+from . import running
+
 DATA, PERSON = "KOMMUNE3_DATA", "KOMMUNE3_PERSON"
 """The environment of a trainer's Jupyter server: the data folder, and the trainer's id."""
 
@@ -22,6 +24,12 @@ class OwnCohorts:
     def titles(self) -> dict[str, str]:
         """Each own cohort's id and title."""
         return {one.id: one.title for one in cohorts.of_trainer(self.register, self.trainer)}
+
+    def page(self, cohort: str) -> str:
+        """The address of the cohort's page in the course; empty where the course does not run."""
+        told = running.find(self.home.parent, "service") or {}
+        address = str(told.get("address", ""))
+        return f"{address}trainer/cohorts/{cohort}" if address.startswith("http://127.0.0.1:") else ""
 
     def owns(self, cohort: str) -> bool:
         """Whether the trainer reads that cohort."""

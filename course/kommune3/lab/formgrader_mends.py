@@ -14,6 +14,7 @@ from kommune3.i18n import N_
 TEMPLATES = Path(__file__).with_name("templates")
 WORDS = (
     N_("You are here"),
+    N_("To the cohort's page in the course"),
     N_("From one submission to the next"),
     N_("Show student name"),
     N_("Hide student name"),

@@ -54,6 +54,8 @@ TROUBLE = N_(
     "What you just wrote is not saved. See whether the course is still running. Then change the field once "
     "more."
 )
+MOST = N_("You wrote {written}. At most {now} points can be given here, so it says {now} now.")
+LEAST = N_("You wrote {written}. Points cannot be fewer than 0, so it says {now} now.")
 
 
 def new_nonce() -> str:
@@ -145,6 +147,8 @@ class SafeExporter(Exporter):  # type: ignore[misc]
             "trouble": _(TROUBLE),
             "reload": _("Load the page again"),
             "saved": _("Saved"),
+            "most": _(MOST),
+            "least": _(LEAST),
         }
         scripts = script(told["base_url"], "formulas.js") + script(told["base_url"], "saving.js", **words)
         return with_own(page, told["base_url"], scripts), found

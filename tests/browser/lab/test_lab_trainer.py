@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-import shutil
-import subprocess
-import sys
-import uuid
-import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,26 +10,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Response, expect
 
-import patient
+from browser.lab.classroom import MODULE, REFLECTION, Classroom, opened, sent_from_a_page
 from browser.looking import picture
 from browser.widgets.hands import overflow, violations, watched
-from kommune3.content import Course, load_course
-from kommune3.engine.judge import version
-from kommune3.register import Person, cohorts, open_register, people
-from serving import Running, environment, running
+from kommune3.content import Course
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(300)]
 
-REFLECTION, MODULE = "employee-02-refleksion", "employee-02"
-OVERLAY = f'[[modules]]\nid = "{MODULE}"\napproval = true\nrequired = ["{REFLECTION}"]\n'
-EVIL = (
-    "<script>window.evil = 1</script><img src=x onerror='window.evil = 2'> [x](javascript:window.evil=3) $x$"
-)
-WORDS = (
-    "En far ringede og ville selv køre sin datter til lægen, og jeg lod ham gøre det, selv om det tog "
-    "længere tid at forklare end at gøre. Næste gang spørger jeg først, hvis telefonen ikke kimer."
-)
 NOTEBOOK = "employee/02_raad_eller_gruppe"
+BACK = "Til holdets side i kurset"
 LISTS = (
     "manage_assignments",
     "manage_submissions/employee",
@@ -53,109 +36,13 @@ ENGLISH = re.compile(
     r"prev|next|remaining|missing|nbgrader)\b",
     re.IGNORECASE,
 )
-FORMULAS = r"""
-
-Af $a_1$ forældre kom `$ingen$`:
-
-$$\frac{a^2}{b} \href{javascript:window.evil=4}{c}$$
-"""
-
-
-class Classroom:
-    """A running course with a cohort whose trainer sits at the machine and is a member too."""
-
-    def __init__(self, course: Running, cohort: str, content: Course) -> None:
-        self.course, self.cohort, self.content = course, cohort, content
-
-    @property
-    def page(self) -> str:
-        """The cohort's page."""
-        return f"{self.course.address}trainer/cohorts/{self.cohort}"
-
-    def api(self, path: str) -> Any:
-        """What the course says."""
-        return patient.get(f"{self.course.address}api/v1/{path}").raise_for_status().json()
 
 
 @pytest.fixture(scope="module")
 def classroom(tmp_path_factory: pytest.TempPathFactory, shipped: Course, warm: Path) -> Iterator[Classroom]:
-    """Two reflections have come in: one from a page, one in a zip by mail; both try to run a script."""
-    home = tmp_path_factory.mktemp("classroom")
-    (home / "own").mkdir()
-    (home / "own" / "course.toml").write_text(OVERLAY, encoding="utf-8")
-    for file in (shipped.exercise(REFLECTION), shipped.solution(REFLECTION)):
-        with_formulas(file, home / "own" / file.relative_to(file.parents[2]))
-    own = load_course(overlay=home / "own")
-    shutil.copytree(warm / "cache", home / "data" / "cache")
-    cohort = made_cohort(home / "data")
-    with running(home, "--course", str(home / "own"), grading=True) as course:
-        room = Classroom(course, cohort, own)
-        sent_from_a_page(room)
-        sent_by_mail(home, own, cohort)
+    """Two reflections have come in."""
+    with opened(tmp_path_factory.mktemp("classroom"), shipped, warm) as room:
         yield room
-        assert course.stop() == 0
-
-
-def with_formulas(notebook: Path, copy: Path) -> None:
-    """The municipality's own copy of an exercise, whose question holds formulas."""
-    made = json.loads(notebook.read_text(encoding="utf-8"))
-    ids = [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in made["cells"]]
-    question = made["cells"][ids.index(f"{REFLECTION}-question")]
-    question["source"] = "".join(question["source"]) + FORMULAS
-    copy.parent.mkdir(parents=True)
-    copy.write_text(json.dumps(made), encoding="utf-8")
-
-
-def made_cohort(data: Path) -> str:
-    register = open_register(data)
-    people.ensure_local(register)
-    with register.write() as session:
-        people.add(session, [Person("anna", "Anna <b>Ankjær</b>", role="employee")], "roster")
-    made = cohorts.make(register, "Hold A", ["local", "anna"], ["local"], "local", made_from="list")
-    register.close()
-    return made.id
-
-
-def sent_from_a_page(room: Classroom, last: str = "at vi er for få") -> None:
-    me = patient.put(f"{room.course.address}api/v1/me/role", json={"role": "employee"})
-    assert me.is_success, "one without a role keeps reflections to oneself"
-    reflection = room.content.activities[REFLECTION]
-    body = {
-        "version": version(reflection),
-        "key": str(uuid.uuid4()),
-        "answers": [WORDS, EVIL, "i morgen tidlig", last],
-    }
-    address = f"{room.course.address}api/v1/reflections/{REFLECTION}/submissions"
-    assert patient.post(address, json=body).status_code == 201
-
-
-def sent_by_mail(home: Path, course: Course, cohort: str) -> None:
-    notebook = json.loads(course.exercise(REFLECTION).read_text(encoding="utf-8"))
-    answer = next(
-        c for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("grade_id") == REFLECTION
-    )
-    source = "".join(answer["source"])
-    for text in (f"{WORDS} mail", EVIL, "på fredag", "travlhed"):
-        source = source.replace("Skriv dit svar her.", text, 1)
-    answer["source"] = source
-    notebook["cells"].append(
-        {
-            "cell_type": "code",
-            "id": "x1",
-            "metadata": {},
-            "source": "open('canary', 'w')",
-            "outputs": [],
-            "execution_count": None,
-        }
-    )
-    (home / "mail").mkdir()
-    with zipfile.ZipFile(home / "mail" / "anna.zip", "w") as packed:
-        packed.writestr(course.exercise(REFLECTION).name, json.dumps(notebook))
-    command = [sys.executable, "-m", "kommune3", "collect", "--cohort", cohort, str(home / "mail")]
-    env = environment(home, KOMMUNE3_DATA=str(home / "data"), KOMMUNE3_COURSE=str(home / "own"))
-    ran = subprocess.run(command, env=env, capture_output=True, text=True, encoding="utf-8", cwd=home)
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-    assert not (home / "canary").exists()
 
 
 @pytest.fixture
@@ -208,6 +95,8 @@ def test_marks_and_comments_flow_back_and_complete_the_module(page: Page, classr
         expect(comment).to_have_attribute("placeholder", re.compile("."))
         expect(page.locator("li.next a")).to_be_focused()  # as nbgrader has it
         to_by_tab(page, score)
+        if submission is found[0]:
+            more_points_than_there_are(page, score)
         with page.expect_response(saved("grade")):
             page.keyboard.type("5")
             to_by_tab(page, comment)
@@ -215,9 +104,12 @@ def test_marks_and_comments_flow_back_and_complete_the_module(page: Page, classr
             page.keyboard.type("Godt set: du lod ham gøre det.")
             page.keyboard.press("Escape")
         expect(page.get_by_role("status").filter(has_text="Gemt")).to_have_count(1)
+        expect(page.locator(".k3-limited")).to_have_count(0)
     assert sorted(one["student"] for one in found) == ["anna", "local"]
 
-    page.goto(classroom.page)
+    page.goto(f"{formgrader}/gradebook")
+    page.get_by_role("link", name=BACK).press("Enter")
+    page.wait_for_url(classroom.page)
     ready = page.get_by_role("button", name="Send feedback").or_(page.locator(".k3-return button"))
     until(page, lambda: ready.count() and "2" in page.locator("#return").inner_text())
     ready.click()
@@ -234,6 +126,20 @@ def test_marks_and_comments_flow_back_and_complete_the_module(page: Page, classr
 def saved(kind: str) -> Callable[[Response], bool]:
     """Whether an answer is that to a grade or a comment being saved."""
     return lambda answer: f"/api/{kind}/" in answer.url and answer.request.method == "PUT"
+
+
+def more_points_than_there_are(page: Page, score: Locator) -> None:
+    """nbgrader puts the most that can be given into the field, and we say so, to eyes and to ears."""
+    page.keyboard.type("99")
+    with page.expect_response(saved("grade")):
+        score.blur()
+    status = page.get_by_role("status").filter(has_text="Gemt")
+    told = re.compile(r"Du skrev 99\. Her kan højst gives (\d+) point, så nu står der \1\.")
+    expect(page.locator(".k3-limited")).to_have_text(told)
+    expect(status).to_have_text(re.compile(f"{told.pattern} Gemt"))
+    assert violations(page, "color-contrast") == []
+    picture(page, "formgrader-limited")
+    score.select_text()
 
 
 def to_by_tab(page: Page, there: Locator) -> None:
@@ -323,6 +229,9 @@ def test_jupyterlab_shows_formgrader_and_own_files_and_runs_nothing(page: Page, 
     frame = page.frame_locator("iframe").first
     expect(frame.get_by_role("heading", name="Vurdering")).to_be_visible(timeout=60_000)
     expect(page.locator(".jp-DirListing-item")).to_have_count(1)
+    with page.context.expect_page() as course:  # JupyterLab's frame would neither leave nor open it
+        frame.get_by_role("link", name=BACK).click()
+    course.value.wait_for_url(classroom.page)
     assert page.request.get(f"{lab}api/kernelspecs").json()["kernelspecs"] == {}
     files = page.request.get(f"{lab}api/contents/..%2F..%2F").status
     assert files >= 400
