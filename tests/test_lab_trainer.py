@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kommune3.lab import formgrader_front, set_up, settings, trainer
+from kommune3.lab import formgrader_front, running, set_up, settings, trainer
 from kommune3.lab import formgrader_safety as safety
 from kommune3.lab.formgrader_cohorts import OwnCohorts
 from kommune3.lab.formgrader_files import CohortFiles
@@ -109,6 +109,17 @@ def test_a_trainer_sees_own_cohorts_alone(town: Town) -> None:
     assert own.owns(town.own)
     assert not own.owns(town.other)
     assert not own.owns("../x")
+
+
+def test_the_way_back_to_the_course_is_there_while_it_runs(town: Town, tmp_path: Path) -> None:
+    own = OwnCohorts(town.register, town.home, "troels")
+    assert own.page(town.own) == ""
+    for address, page in (
+        ("http://127.0.0.1:81/kursus/", f"http://127.0.0.1:81/kursus/trainer/cohorts/{town.own}"),
+        ("https://example.org/", ""),
+    ):
+        with running.announced(tmp_path, "service", address=address):
+            assert own.page(town.own) == page
 
 
 def test_a_cohort_is_there_as_long_as_it_is_one_s_own(town: Town) -> None:
