@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from bootstrap import swift
+from bootstrap import environment, swift
 
 ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.timeout(300)
@@ -57,6 +57,13 @@ def wheel(folder: Path, name: str, version: str = "1") -> str:
         for file, text in files.items():
             archive.writestr(file, text)
     return f"{name}=={version} --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n"
+
+
+def at_home(checkout: Checkout, patch: pytest.MonkeyPatch) -> None:
+    """Let the code that makes environments look at the checkout's own."""
+    venv = checkout.root / ".venv"
+    for name, place in (("ROOT", checkout.root), ("VENV", venv), ("STAMP", venv / environment.STAMP.name)):
+        patch.setattr(environment, name, place)
 
 
 OFFLINE = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": "wheels", "PIP_CONFIG_FILE": os.devnull}
@@ -118,13 +125,6 @@ def test_a_second_install_does_nothing(checkout: Checkout) -> None:
 
 
 @pytest.mark.slow
-def test_a_changed_lock_is_installed(checkout: Checkout) -> None:
-    checkout.lock("service", wheel(checkout.wheels, "first", "2"))
-    assert checkout.install().returncode == 0
-    assert checkout.version("first") == "2"
-
-
-@pytest.mark.slow
 def test_uv_installs_where_it_is_had_and_pip_where_it_has_an_index_of_its_own(checkout: Checkout) -> None:
     """Nothing is asked of a network: uv comes from this environment, or the test is skipped."""
     name = "uv.exe" if os.name == "nt" else "uv"
@@ -178,26 +178,30 @@ def test_an_interrupted_install_starts_over(checkout: Checkout) -> None:
 
 
 @pytest.mark.slow
-def test_a_moved_checkout_is_set_up_again(checkout: Checkout, tmp_path: Path) -> None:
+def test_a_moved_checkout_is_set_up_again(checkout: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As one whose set-up was interrupted is: what is there is not believed."""
+    at_home(checkout, monkeypatch)
     stamp = checkout.root / ".venv/kommune3-installed.json"
-    stamp.write_text(
-        json.dumps(json.loads(stamp.read_text("utf-8")) | {"root": "elsewhere"}), encoding="utf-8"
-    )
-    ran = checkout.install()
-    assert ran.returncode == 0
-    assert "building an environment" in ran.stdout
+    here = environment._stamp()
+    assert here.keys() >= {"root", "service", "build", "checkout"}
+    for other in (here | {"root": "elsewhere"}, {}, []):
+        stamp.write_text(json.dumps(other), encoding="utf-8")
+        assert environment._stamp() == {}
+    stamp.write_text(json.dumps(here), encoding="utf-8")
+    assert environment._stamp() == here
 
 
 @pytest.mark.slow
 def test_a_package_that_differs_from_its_hash_is_refused(checkout: Checkout) -> None:
-    good = (checkout.root / "locks/service.txt").read_text(encoding="utf-8")
-    checkout.lock("service", wheel(checkout.wheels, "first", "3").split("sha256:")[0] + "sha256:" + "0" * 64)
+    good = wheel(checkout.wheels, "first", "3")
+    checkout.lock("service", good.split("sha256:")[0] + "sha256:" + "0" * 64)
     ran = checkout.install()
-    checkout.lock("service", good)
     assert ran.returncode == 1
     assert "A package differs from the one that was locked" in ran.stderr
     assert "Traceback" not in ran.stderr
+    checkout.lock("service", good)
     assert checkout.install().returncode == 0, "and the next run recovers"
+    assert checkout.version("first") == "3"
 
 
 @pytest.mark.slow

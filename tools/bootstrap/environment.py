@@ -63,7 +63,6 @@ def _install(level: str, stamp: dict[str, str]) -> None:
         _write({"root": str(ROOT)})  # it ended by itself: the environment is sound, and can be gone on with
         raise
     stamp |= {lower: _digest(lower) for lower in LEVELS[level]}
-    stamp.pop("checkout", None)
     _write(stamp)
 
 
