@@ -19,8 +19,9 @@ from kommune3.content.rules import files
 from kommune3.engine import form
 
 pytest_plugins = ["registering", "serving"]
-os.environ.setdefault("KOMMUNE3_CACHE", tempfile.mkdtemp(prefix="kommune3-parsed-"))
-"""What is parsed once is parsed for every worker and every process that a test starts."""
+PARSED = "" if "KOMMUNE3_CACHE" in os.environ else tempfile.mkdtemp(prefix="kommune3-parsed-")
+"""What is parsed once is parsed for all workers, all processes that a test starts, and all stages."""
+os.environ.setdefault("KOMMUNE3_CACHE", PARSED)
 
 # jsonschema, which nbformat imports, would make a parser for IRIs: seconds in every process of tests, and no
 # notebook's schema has one. Without the package it goes on; what a test starts is left as people have it.
@@ -39,10 +40,10 @@ settings.register_profile("kommune3", deadline=None)
 settings.load_profile("kommune3")
 
 
-def pytest_unconfigure(config: pytest.Config) -> None:
+def pytest_unconfigure() -> None:
     """The one that made the folder takes it away."""
-    if not hasattr(config, "workerinput"):
-        shutil.rmtree(os.environ["KOMMUNE3_CACHE"], ignore_errors=True)
+    if PARSED:
+        shutil.rmtree(PARSED, ignore_errors=True)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -138,6 +138,7 @@ def _environment(scratch: Path, chromium: str) -> dict[str, str]:
         "IPYTHONDIR": "ipython",
         "MPLCONFIGDIR": "matplotlib",
         "KOMMUNE3_DATA": "data",
+        "KOMMUNE3_CACHE": "parsed",
         "BREAKPAD_DUMP_LOCATION": "chromium",
     }
     caches = {"XDG_CACHE_HOME": "home", "npm_config_cache": "npm"}
