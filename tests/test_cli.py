@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -125,11 +126,20 @@ def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
     assert found.stdout.strip() == "[]", found.stderr
 
 
-def test_the_course_is_checked(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """The one that is shipped: it has no problem."""
+def test_the_course_is_checked(
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    mini_root: Path,
+    mini_course: Course,
+) -> None:
+    """The small one: that the shipped course has no problem is a stage of its own."""
+    monkeypatch.setattr(content, "check", partial(content.check, mini_root))
+    monkeypatch.setattr(content, "load_course", lambda _overlay: mini_course)
     assert main(["check"]) == 0
     told = capsys.readouterr().out
-    assert "employee-02" in told
+    assert "employee-01" in told
+    assert "Kurset overholder alle regler." in told
     (tmp_path / "egen").mkdir()
     (tmp_path / "egen" / "course.toml").write_text('[[modules]]\nid = "ny"\n', encoding="utf-8")
     assert main(["check", "--course", str(tmp_path / "egen")]) == 1

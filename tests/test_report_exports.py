@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -16,12 +17,12 @@ from openpyxl.workbook import Workbook
 
 from kommune3.content import Course
 from kommune3.engine import clock
-from kommune3.register import Person, Register, samples
+from kommune3.register import Person, Register, open_register, samples
 from kommune3.register.tables import CompletionRow
 from kommune3.report import Query, csv_chunks, listing, write_csv, write_xlsx, xlsx_book
 from kommune3.report.csv_export import RISKY, safe
 from kommune3.report.xlsx_cells import escaped
-from registering import add, complete
+from registering import add, complete, lay
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -192,11 +193,11 @@ def test_more_rows_than_a_sheet_holds_go_on_in_the_next(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
 @given(st.lists(st.text(min_size=1, max_size=30), min_size=1, max_size=5))
 def test_any_name_survives_the_spreadsheet(
-    tmp_path_factory: pytest.TempPathFactory, mini_course: Course, names: list[str]
+    tmp_path_factory: pytest.TempPathFactory, blank: Path, mini_course: Course, names: list[str]
 ) -> None:
-    from kommune3.register import open_register
-
-    register = open_register(tmp_path_factory.mktemp("names"))
+    folder = tmp_path_factory.mktemp("names")
+    lay(blank, folder)
+    register = open_register(folder)
     printable = [re.sub(r"[\x00-\x1f\ud800-\udfff\ufffe\uffff]", "", name) for name in names]
     add(register, [Person(f"p{n}", name, unit="U", role="employee") for n, name in enumerate(printable)])
     book, _raw = to_xlsx(register, mini_course)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -32,14 +33,15 @@ def validated(model: type[Model], document: Document) -> tuple[Model | None, lis
         return None, _problems(document, error.errors(include_url=False), field_names(model))
 
 
-def field_names(model: type[BaseModel]) -> set[str]:
+@cache
+def field_names(model: type[BaseModel]) -> frozenset[str]:
     """The name of every field in the model and in the models inside it."""
     schema = TypeAdapter(model).json_schema()
     parts = [schema, *schema.get("$defs", {}).values()]
-    return {name for part in parts for name in part.get("properties", {})}
+    return frozenset(name for part in parts for name in part.get("properties", {}))
 
 
-def _problems(document: Document, errors: list[ErrorDetails], known: set[str]) -> list[Problem]:
+def _problems(document: Document, errors: list[ErrorDetails], known: frozenset[str]) -> list[Problem]:
     missing = {_place(e)[:-1]: set[str]() for e in errors if e["type"] == "missing"}
     for error in errors:
         if error["type"] == "missing":
