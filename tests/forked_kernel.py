@@ -55,7 +55,7 @@ def _become(told: Connection, command: list[str], env: dict[str, str], folder: s
     os.environ.update(env)
     os.chdir(folder or ".")
     nothing = os.open(os.devnull, os.O_RDWR)
-    for number in (0, 2):  # as nbval asks
+    for number in range(3):  # others hear a kernel by its sockets
         os.dup2(nothing, number)
     sys.argv = ["ipykernel_launcher", *command[command.index("-f") :]]
     launch_new_instance()

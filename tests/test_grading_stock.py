@@ -15,6 +15,7 @@ from uuid import uuid4
 
 import pytest
 
+import forked_kernel
 import grading
 import reflecting
 from kommune3.content import Course
@@ -37,18 +38,25 @@ RUNNER = """
 import json, os, sys
 sys.modules["rfc3987_syntax"] = None  # jsonschema would make a parser for IRIs: seconds, and none is read
 import jupyter_client.manager, nbclient.client, nbgrader.api, nbgrader.converters, nbgrader.preprocessors
+import forked_kernel
 from alembic.script import ScriptDirectory
+from jupyter_client.provisioning import local_provisioner
+from multiprocessing import forkserver
 from nbgrader.apps import AutogradeApp, GenerateAssignmentApp, NbGraderApp
 from nbgrader.dbutil import ALEMBIC_DIR
 nbgrader.api.get_alembic_version = ScriptDirectory(ALEMBIC_DIR).get_current_head  # a process asks alike
+local_provisioner.launch_kernel = forked_kernel.Kernel
+forkserver.set_forkserver_preload(list(forked_kernel.LOADED))
+forkserver.ensure_running()
 for line in sys.stdin:
     folder, arguments = json.loads(line)
     if not (child := os.fork()):
+        forkserver._forkserver.ensure_running = bool  # it runs, and is another's child
         os.chdir(folder)
         sys.exit(NbGraderApp.launch_instance(arguments))
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
-"""nbgrader's own command line, as often as asked: its modules take seconds to load, and are loaded once."""
+"""nbgrader's own command line, as often as asked: its modules and its kernels' are loaded once."""
 PENALTY = """
 from nbgrader.plugins import LateSubmissionPlugin
 class Own(LateSubmissionPlugin):
@@ -132,6 +140,7 @@ def nbgrader_runner(root: Path, folder: Path) -> Iterator[subprocess.Popen[str]]
     environment = {
         **os.environ,
         "KOMMUNE3_ROOT": str(root),
+        "PYTHONPATH": str(Path(forked_kernel.__file__).parent),
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
         "JUPYTER_CONFIG_DIR": str(folder / "none"),
     }
