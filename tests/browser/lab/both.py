@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,9 +11,20 @@ from pathlib import Path
 from typing import Any
 
 import patient
+from browser.lab.classroom import made_cohort
 from forking import Program
+from kommune3.content import Course
+from kommune3.grading.collect import Collector
 from kommune3.lab import server, workspace
+from kommune3.register import open_register
 from serving import BASE, Running, environment, running
+
+EXERCISE, EXERCISED = "exercises/employee/01_hvem_ejer_sagen.ipynb", "employee-01-refleksion"
+WORDS = (
+    "En far ringede og ville selv køre sin datter til lægen, og jeg lod ham gøre det, selv om det tog "
+    "længere tid at forklare end at gøre. Næste gang spørger jeg først, hvis telefonen ikke kimer."
+)
+FEW = "Det ved jeg ikke endnu."
 
 
 @dataclass(frozen=True)
@@ -24,6 +36,8 @@ class Both:
     """JupyterLab's address, ending in a slash."""
     token: str
     data: Path
+    cohort: str
+    """Of a learner who is the trainer, too, and of Anna."""
 
     def page(self, path: str) -> str:
         """A page of the course."""
@@ -45,7 +59,9 @@ class Both:
 @contextmanager
 def started(place: Path) -> Iterator[Both]:
     """Start both, as a learner starts them, on the data in a folder; they end with the block."""
+    cohort = made_cohort(place / "data")
     with running(place) as course:
+        patient.put(f"{course.address}api/v1/me/role", json={"role": "employee"}).raise_for_status()
         data = place / "data"
         told, errors = place / "lab-said.txt", place / "lab.txt"
         command = ["lab", "--no-browser", "--port", "0"]
@@ -53,8 +69,29 @@ def started(place: Path) -> Iterator[Both]:
         try:
             assert process.line_with(BASE), errors.read_text(encoding="utf-8")
             found = json.loads((data / "run" / "lab.json").read_text(encoding="utf-8"))
-            yield Both(course, found["address"], found["token"], data)
+            yield Both(course, found["address"], found["token"], data, cohort)
         finally:
             process.terminate()
             assert process.wait(60) == 0
         assert not (data / "run" / "lab.json").exists()
+
+
+def answers(both: Both) -> str:
+    """The answer cell, each stub replaced."""
+    notebook = json.loads((both.data / "lab" / "local" / both.path(EXERCISE)).read_text(encoding="utf-8"))
+    (cell,) = (c for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("solution"))
+    stub = "Skriv dit svar her."
+    return "".join(cell["source"]).replace(stub, WORDS, 1).replace(stub, FEW)
+
+
+def mailed(both: Both, course: Course, folder: Path) -> None:
+    """Anna's exercise, in a zip that the trainer collects."""
+    notebook = json.loads(course.exercise(EXERCISED).read_text(encoding="utf-8"))
+    (cell,) = (c for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("solution"))
+    cell["source"] = answers(both)
+    with zipfile.ZipFile(folder / "anna.zip", "w") as packed:
+        packed.writestr(course.exercise(EXERCISED).name, json.dumps(notebook))
+    register = open_register(both.data)
+    (line,) = Collector(register, course, both.cohort).collect([folder])
+    register.close()
+    assert line.person == "anna"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 import patient
 from browser import axe, playing
 from browser.chromium import INSPECT, STILL
-from browser.lab.both import Both, started
+from browser.lab.both import EXERCISE, EXERCISED, FEW, WORDS, Both, answers, mailed, started
 from browser.looking import WIDE
 from browser.widgets.hands import watched
 from kommune3.content import Course
@@ -22,12 +21,6 @@ pytestmark = [pytest.mark.lab, pytest.mark.timeout(300)]
 
 MODULE = "modules/employee/02_fra_foraeldreraad_til_stoettegruppe.ipynb"
 SORTING = "modules/common/01_hvad_er_kommunen_3.ipynb"
-EXERCISE = "exercises/employee/01_hvem_ejer_sagen.ipynb"
-WORDS = (
-    "En far ringede og ville selv køre sin datter til lægen, og jeg lod ham gøre det, selv om det tog "
-    "længere tid at forklare end at gøre. Næste gang spørger jeg først, hvis telefonen ikke kimer."
-)
-FEW = "Det ved jeg ikke endnu."
 
 
 OPEN = "path => { jupyterapp.commands.execute('docmanager:open', { path }); }"
@@ -193,7 +186,25 @@ def test_a_reflection_is_written_in_jupyterlab_and_read_on_the_page(
     page.locator("#employee-02-refleksion").locator(".k3-reading").wait_for()
 
 
-def test_an_exercise_is_filled_in_by_hand_and_handed_in(both: Both, lab: Page) -> None:
+def test_a_page_a_notebook_in_jupyterlab_and_a_mailed_zip_reach_the_same_trainer(
+    both: Both, page: Page, lab: Page, shipped: Course, tmp_path: Path
+) -> None:
+    filled_in_by_hand(both, lab)
+    page.goto(both.page("modules/employee-04"))
+    page.locator("#employee-04-refleksion textarea").first.wait_for()
+    playing.reflect(page, "#employee-04-refleksion")
+    mailed(both, shipped, tmp_path)
+    for person, activity, way in (
+        ("local", EXERCISED, "fra JupyterLab"),
+        ("local", "employee-04-refleksion", "på siden"),
+        ("anna", EXERCISED, "med mail"),
+    ):
+        place = both.page(f"trainer/cohorts/{both.cohort}/people/{person}/{activity}")
+        assert way in patient.get(place).raise_for_status().text
+
+
+def filled_in_by_hand(both: Both, lab: Page) -> None:
+    """Without the widget: in the notebook's own cell, and sent by its button."""
     exercise = opened(lab, both, EXERCISE)
     button = exercise.locator(".k3-hand-in").get_by_role("button", name="Send notesbogen")
     button.wait_for()
@@ -205,17 +216,9 @@ def test_an_exercise_is_filled_in_by_hand_and_handed_in(both: Both, lab: Page) -
     lab.keyboard.press("Shift+Enter")
     button.click()
     exercise.locator(".k3-hand-in .k3-handed h4", has_text="Notesbogen er sendt").wait_for()
-    state = both.api("reflections/employee-01-refleksion")
+    state = both.api(f"reflections/{EXERCISED}")
     assert state["status"] == "sent"
     assert state["answers"][0] == WORDS
-
-
-def answers(both: Both) -> str:
-    """The answer cell, each stub replaced."""
-    notebook = json.loads((both.data / "lab" / "local" / both.path(EXERCISE)).read_text(encoding="utf-8"))
-    (cell,) = (c for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("solution"))
-    stub = "Skriv dit svar her."
-    return "".join(cell["source"]).replace(stub, WORDS, 1).replace(stub, FEW)
 
 
 def test_the_whole_notebook_run_and_saved_is_live_the_next_time_too(both: Both, lab: Page) -> None:
