@@ -15,7 +15,7 @@ from urllib.error import HTTPError
 
 import pytest
 
-from kommune3.lab import server
+from kommune3.lab import running, server
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(200)]
 
@@ -65,11 +65,11 @@ class Service(BaseHTTPRequestHandler):
 def service() -> Iterator[tuple[str, Heard]]:
     """A service that writes down; its address."""
     handler = type("Handler", (Service,), {"heard": Heard()})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
-        thread = threading.Thread(target=running.serve_forever)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as listening:
+        thread = threading.Thread(target=listening.serve_forever)
         thread.start()
-        yield f"http://127.0.0.1:{running.server_port}/", handler.heard
-        running.shutdown()
+        yield f"http://127.0.0.1:{listening.server_port}/", handler.heard
+        listening.shutdown()
         thread.join()
 
 
@@ -106,21 +106,27 @@ def ask(
 
 
 @pytest.fixture(scope="module")
-def jupyter(service: tuple[str, Heard], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Jupyter]:
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the service says that it runs, and JupyterLab looks for it."""
+    return tmp_path_factory.mktemp("lab")
+
+
+@pytest.fixture(scope="module")
+def jupyter(data: Path) -> Iterator[Jupyter]:
     """A learner's JupyterLab that hands on to the service."""
-    place = tmp_path_factory.mktemp("lab")
-    with server.started(
-        place / "jupyter", place / "copy", 0, KOMMUNE3_SERVICE=service[0], KOMMUNE3_TOKEN="learners-own"
-    ) as starting:
+    more = {"KOMMUNE3_DATA": str(data), "KOMMUNE3_TOKEN": "learners-own"}
+    with server.started(data / "jupyter", data / "copy", 0, **more) as starting:
         lab = starting.ready()
-        yield Jupyter(lab.address, lab.token, place / "copy", starting.log)
+        yield Jupyter(lab.address, lab.token, data / "copy", starting.log)
+    assert lab.process.poll() is not None
 
 
 @pytest.fixture
-def heard(service: tuple[str, Heard]) -> Heard:
-    """What reaches the service in this test."""
+def heard(service: tuple[str, Heard], data: Path) -> Iterator[Heard]:
+    """What reaches the service in this test; without it there is none."""
     service[1].__init__()  # type: ignore[misc]
-    return service[1]
+    with running.announced(data, "service", address=service[0]):
+        yield service[1]
 
 
 def problem(answer: tuple[int, dict[str, str], bytes], status: int, kind: str) -> None:
@@ -296,12 +302,13 @@ def test_the_log_repeats_no_text(jupyter: Jupyter, heard: Heard) -> None:
     assert "learners-own" not in log
 
 
-def test_a_service_that_is_away_is_told_as_a_problem(tmp_path: Path) -> None:
-    with server.started(tmp_path / "jupyter", tmp_path / "copy", 0, KOMMUNE3_DATA=str(tmp_path)) as starting:
-        lab = starting.ready()
-        away = Jupyter(lab.address, lab.token, tmp_path, starting.log)
-        problem(away.ask("kommune3/api/v1/attempts", "POST", b"{}"), 503, "unreachable")
-        (tmp_path / "run").mkdir()
-        (tmp_path / "run" / "service.json").write_text('{"address": "http://127.0.0.1:9/"}', encoding="utf-8")
-        problem(away.ask("kommune3/api/v1/me"), 503, "unreachable")
-    assert lab.process.poll() is not None
+def test_a_service_that_is_away_is_told_as_a_problem(jupyter: Jupyter, data: Path) -> None:
+    problem(jupyter.ask("kommune3/api/v1/attempts", "POST", b"{}"), 503, "unreachable")
+    (data / "run").mkdir(exist_ok=True)
+    (data / "run" / "service.json").write_text('{"address": "http://127.0.0.1:9/"}', encoding="utf-8")
+    problem(jupyter.ask("kommune3/api/v1/me"), 503, "unreachable")
+
+
+def test_the_service_of_this_machine_is_found_as_soon_as_it_runs(jupyter: Jupyter, heard: Heard) -> None:
+    assert jupyter.ask("kommune3/api/v1/me")[0] == 200
+    assert len(heard.calls) == 1
