@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import io
 import json
 import re
@@ -256,13 +257,29 @@ def test_a_persons_data_is_exported_and_erased(
         assert main(argv) == 1
 
 
-def test_sample_people_come_and_go(capsys: pytest.CaptureFixture[str]) -> None:
+def test_sample_people_come_and_go(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, mini_course: Course
+) -> None:
+    monkeypatch.setattr(content, "load_course", lambda _overlay: mini_course)
     assert main(["samples", "add"]) == 0
     main(["report"])
     assert "(eksempel)" in capsys.readouterr().out
     assert main(["samples", "remove"]) == 0
     main(["report"])
     assert "(eksempel)" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("module", "name"), console.FORESEEN.items())
+def test_what_is_foreseen_is_told_in_its_own_words(
+    module: str, name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("KOMMUNE3_DEBUG", raising=False)
+    found = getattr(importlib.import_module(module), name)
+    error = found([content.Problem("course.toml", 1, "Ord", "")]) if name == "ContentError" else found("Ord")
+    assert console.complain(error) == 1
+    told = capsys.readouterr().err
+    assert "Ord" in told
+    assert name not in told
 
 
 def test_what_is_unforeseen_is_told_without_a_trace(

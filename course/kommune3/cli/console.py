@@ -8,6 +8,15 @@ import traceback
 
 from kommune3.i18n import gettext as _
 
+FORESEEN = {
+    "kommune3.content.problem": "ContentError",
+    "kommune3.lab.errors": "LabError",
+    "kommune3.register.errors": "RegisterError",
+    "kommune3.service.server": "PortError",
+    "kommune3.service.settings": "SettingsError",
+}
+"""Where errors are whose message is for the reader. Nobody raised one of a module that was never loaded."""
+
 
 def utf8_console() -> None:
     """Let Danish letters through to consoles and pipes that are not UTF-8."""
@@ -50,14 +59,8 @@ def about_file(error: OSError) -> str:
 
 def foreseen(error: Exception) -> bool:
     """Whether the error's message was written for the person who reads it."""
-    from kommune3.content import ContentError
-    from kommune3.lab.errors import LabError
-    from kommune3.register import RegisterError
-    from kommune3.service.server import PortError
-    from kommune3.service.settings import SettingsError
-
-    ours = ContentError | RegisterError | PortError | SettingsError | LabError | CommandError
-    return isinstance(error, ours)
+    loaded = [(sys.modules[module], name) for module, name in FORESEEN.items() if module in sys.modules]
+    return isinstance(error, (CommandError, *(getattr(module, name) for module, name in loaded)))
 
 
 class CommandError(Exception):

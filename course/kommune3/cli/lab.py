@@ -49,11 +49,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 def learner(arguments: argparse.Namespace) -> bool:
     """The learner's JupyterLab until it ends; whether it was ours and not one that ran already."""
+    chosen = places.settings(arguments)  # one that is wrong is told before anything is loaded
     from kommune3.lab import server, workspace
     from kommune3.service.identity import LOCAL_PERSON
 
     server.require()
-    chosen = places.settings(arguments)
     data = chosen.data_dir.resolve()
     if chosen.course_dir is not None:
         os.environ["KOMMUNE3_COURSE"] = str(chosen.course_dir.resolve())
