@@ -22,10 +22,9 @@ def _danish_again() -> Iterator[None]:
     i18n.use("da")
 
 
-def test_the_catalogs_are_complete_and_in_step() -> None:
-    template = catalog.extract()
+def test_every_catalog_is_found() -> None:
+    """That they are complete and in step is a stage of its own: ``tools/catalog.py --check``."""
     assert [path.parts[-3] for path in catalog.catalogs()] == ["da"]
-    assert [fault for path in catalog.catalogs() for fault in catalog.problems(path, template)] == []
 
 
 def test_translations_keep_the_names_in_braces() -> None:
