@@ -15,7 +15,7 @@ from kommune3 import charts
 from kommune3.charts import endings_drawn as drawing
 from kommune3.charts.sheet import LEAST, _width, wrapped
 from kommune3.charts.svg import INK
-from kommune3.content import Course
+from kommune3.content import Call, Course
 from kommune3.engine.exercises import Assessment, CitizenMap
 from kommune3.engine.models import DRAWINGS, Scenario
 from kommune3.engine.spread import spreads
@@ -216,10 +216,10 @@ def test_a_call_draws_its_kind_and_no_other(function: str, shipped: Course) -> N
     with pytest.raises(charts.Undrawable):
         charts.called(function, quiz)
     assert "Figuren mangler" in bodies._shown(shipped, function, quiz)
-    assert live.shown(shipped, live.Call(function, ("common-01-quiz",)), "") == ([], {})
+    assert live.shown(shipped, Call(function, ("common-01-quiz",)), "") == ([], {})
     own = next(one for one in shipped.activities.values() if one.kind == DRAWINGS[function])
     assert f'<div id="{own.id}.{function}">' in bodies._shown(shipped, function, own)
-    (output,), states = live.shown(shipped, live.Call(function, (own.id,)), "")
+    (output,), states = live.shown(shipped, Call(function, (own.id,)), "")
     assert states == {}
     assert "<svg" in output["data"]["text/html"]
 

@@ -7,7 +7,8 @@ import json
 from copy import deepcopy
 from typing import Any
 
-from .notebooks import BACK
+BACK = "kommune3-back"
+"""The id of the cell that leads back to the page. It is ours, and no part of the text."""
 
 Json = dict[str, Any]
 

@@ -12,12 +12,10 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from kommune3.content.notebook import Call, parse_code
-from kommune3.engine.models import DRAWINGS
 from kommune3.i18n import gettext as _
 
 if TYPE_CHECKING:
-    from kommune3.content import Course
+    from kommune3.content import Call, Course
     from kommune3.engine.models import Activity
 
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -29,6 +27,8 @@ States = dict[str, Any]
 
 def call_of(source: str) -> Call | None:
     """The call that a cell's source is."""
+    from kommune3.content.notebook import Call, parse_code  # not before JupyterLab saves: it starts sooner
+
     code = parse_code(source)
     return code if isinstance(code, Call) else None
 
@@ -47,6 +47,8 @@ def view(call: Call) -> Output:
 
 def shown(course: Course, call: Call, api: str) -> tuple[list[Output], States]:
     """The outputs of a call and the widget models behind them."""
+    from kommune3.engine.models import DRAWINGS
+
     wanted = str(next(iter(call.arguments), ""))
     activity = course.activities.get(wanted)
     if call.function in DRAWINGS or call.function == "timeline":

@@ -16,12 +16,11 @@ from kommune3.site.markdown import CITATION
 from kommune3.site.pictures import pictures
 
 from . import live
+from .edition import BACK
 
 if TYPE_CHECKING:
     from kommune3.content import Course
 
-BACK = "kommune3-back"
-"""The id of the cell that leads back to the page. It is ours, and no part of the text."""
 SOURCES = "kommune3-sources"
 TARGET = re.compile(r"(?<=\]\()([^)\s]+)(?=\))")
 
