@@ -2,6 +2,7 @@
 
 A file is kept under a hash of its text and of the code that reads it, in the user's own cache folder
 (``KOMMUNE3_CACHE``, else the operating system's). Whatever goes wrong there, the file is parsed anew.
+Compiled templates (``site.jinja``) and drawn figures (``charts.kept``) lie there too.
 """
 
 from __future__ import annotations
