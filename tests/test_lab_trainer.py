@@ -15,6 +15,7 @@ from kommune3.lab import formgrader_safety as safety
 from kommune3.lab.formgrader_cohorts import OwnCohorts
 from kommune3.lab.formgrader_files import CohortFiles
 from kommune3.register import Person, Register, cohorts, open_register, people
+from registering import lay
 
 EVIL = (
     "<script>evil()</script>",
@@ -42,7 +43,8 @@ class Town:
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
+def town(tmp_path: Path, blank: Path) -> Iterator[Town]:
+    lay(blank, tmp_path)
     register = open_register(tmp_path)
     folk = [Person(name, name.title(), role="employee") for name in ("anna", "bo", "troels", "tove")]
     with register.write() as session:
