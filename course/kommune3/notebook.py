@@ -96,7 +96,7 @@ def timeline(activity_id: str) -> Chart:
     from . import charts
     from .engine.models import Timeline
 
-    return charts.timeline(_activity(activity_id, Timeline))
+    return charts.kept.chart(charts.timeline, _activity(activity_id, Timeline))
 
 
 def citizen_map(activity_id: str) -> CitizenMap:
@@ -148,7 +148,7 @@ def endings(scenario_id: str) -> Chart:
     from . import charts
     from .engine.models import Scenario
 
-    return charts.endings(_activity(scenario_id, Scenario))
+    return charts.kept.chart(charts.endings, _activity(scenario_id, Scenario))
 
 
 def arenas(map_id: str) -> Chart:
@@ -156,7 +156,7 @@ def arenas(map_id: str) -> Chart:
     from . import charts
     from .engine.exercises import CitizenMap
 
-    return charts.arenas(_activity(map_id, CitizenMap))
+    return charts.kept.chart(charts.arenas, _activity(map_id, CitizenMap))
 
 
 def profile(assessment_id: str) -> Chart:
@@ -164,7 +164,7 @@ def profile(assessment_id: str) -> Chart:
     from . import charts
     from .engine.exercises import Assessment
 
-    return charts.profile(_activity(assessment_id, Assessment))
+    return charts.kept.chart(charts.profile, _activity(assessment_id, Assessment))
 
 
 def hand_in(assignment: str) -> HandIn:
