@@ -15,7 +15,7 @@ from sqlalchemy.util import LRUCache
 from kommune3 import i18n
 from kommune3.content import Course
 from kommune3.engine.models import Quiz, Sorter
-from kommune3.register import Person, Register, attempts, open_register, people
+from kommune3.register import Person, Register, attempts, open_register, people, samples
 from kommune3.register.attempts import Recorded
 from kommune3.register.store import FILE
 
@@ -69,6 +69,26 @@ def lay(blank: Path, data: Path) -> None:
 def empty(tmp_path: Path, blank: Path) -> Iterator[Register]:
     """A new register."""
     lay(blank, tmp_path / "data")
+    register = open_register(tmp_path / "data")
+    yield register
+    register.close()
+
+
+@pytest.fixture(scope="session")
+def with_samples(blank: Path, mini_course: Course, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a register with the sample people in it, who play for a good while."""
+    folder = tmp_path_factory.mktemp("samples")
+    lay(blank, folder)
+    register = open_register(folder)
+    samples.add(register, mini_course)
+    register.close()
+    return folder / FILE
+
+
+@pytest.fixture
+def sampled(tmp_path: Path, with_samples: Path) -> Iterator[Register]:
+    """A register with the sample people in it."""
+    lay(with_samples, tmp_path / "data")
     register = open_register(tmp_path / "data")
     yield register
     register.close()

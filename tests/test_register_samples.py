@@ -33,9 +33,8 @@ def test_they_are_marked_and_stand_everywhere(empty: Register, mini_course: Cour
         assert line.person.id.startswith("sample-")
 
 
-def test_they_really_played(empty: Register, mini_course: Course) -> None:
-    samples.add(empty, mini_course)
-    with empty.read() as session:
+def test_they_really_played(sampled: Register, mini_course: Course) -> None:
+    with sampled.read() as session:
         rows = list(session.scalars(select(AttemptRow)))
         attempts = {row.id: row for row in rows}
         for row in rows:
@@ -54,9 +53,8 @@ def test_the_same_course_gives_the_same_people(empty: Register, mini_course: Cou
     assert [line.person for line in listing(empty, mini_course, Query(per_page=100)).lines] == first
 
 
-def test_adding_twice_adds_once(empty: Register, mini_course: Course) -> None:
-    samples.add(empty, mini_course)
-    assert samples.add(empty, mini_course) == 0
+def test_adding_twice_adds_once(sampled: Register, mini_course: Course) -> None:
+    assert samples.add(sampled, mini_course) == 0
 
 
 def test_two_who_add_them_at_once_add_them_once(empty: Register, mini_course: Course) -> None:
@@ -123,10 +121,9 @@ def test_what_they_wrote_has_its_form_with_any_number_of_questions(mini_course: 
 
 
 def test_without_anybody_to_train_them_the_cohort_is_there_still(
-    empty: Register, mini_course: Course
+    sampled: Register, mini_course: Course
 ) -> None:
-    samples.add(empty, mini_course)
-    assert [made.trainers for made in cohorts.listed(empty)] == [()]
+    assert [made.trainers for made in cohorts.listed(sampled)] == [()]
 
 
 def test_real_people_stay_when_the_samples_go(staffed: Register, mini_course: Course) -> None:

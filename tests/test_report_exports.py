@@ -99,12 +99,11 @@ def test_a_safe_cell_starts_no_formula_and_loses_nothing(text: str) -> None:
     assert safe(text).removeprefix("'") == text.removeprefix("'")
 
 
-def test_exports_ignore_the_page_but_not_the_filters(empty: Register, mini_course: Course) -> None:
-    samples.add(empty, mini_course)
-    unit = listing(empty, mini_course, Query()).units[0]
-    expected = listing(empty, mini_course, Query(unit=unit)).total
-    assert len(to_csv(empty, mini_course, unit=unit)) == 1 + 2 * expected
-    assert "".join(csv_chunks(empty, mini_course, Query(page=7))).count("\r\n") == 1 + 2 * samples.PEOPLE
+def test_exports_ignore_the_page_but_not_the_filters(sampled: Register, mini_course: Course) -> None:
+    unit = listing(sampled, mini_course, Query()).units[0]
+    expected = listing(sampled, mini_course, Query(unit=unit)).total
+    assert len(to_csv(sampled, mini_course, unit=unit)) == 1 + 2 * expected
+    assert "".join(csv_chunks(sampled, mini_course, Query(page=7))).count("\r\n") == 1 + 2 * samples.PEOPLE
 
 
 def test_exports_hold_no_politicians(empty: Register, mini_course: Course) -> None:
@@ -166,9 +165,8 @@ def test_xlsx_holds_text_as_text(empty: Register, mini_course: Course) -> None:
     assert not [name for name in archive.namelist() if b"<f>" in archive.read(name)]
 
 
-def test_every_row_and_cell_says_where_it_is(empty: Register, mini_course: Course) -> None:
-    samples.add(empty, mini_course)
-    _book, raw = to_xlsx(empty, mini_course)
+def test_every_row_and_cell_says_where_it_is(sampled: Register, mini_course: Course) -> None:
+    _book, raw = to_xlsx(sampled, mini_course)
     for number, rows in ((1, samples.PEOPLE + 1), (2, 2 * samples.PEOPLE + 1)):
         xml = zipfile.ZipFile(io.BytesIO(raw)).read(f"xl/worksheets/sheet{number}.xml").decode()
         assert [int(row) for row in re.findall(r'<row r="(\d+)"', xml)] == list(range(1, rows + 1))
@@ -177,17 +175,16 @@ def test_every_row_and_cell_says_where_it_is(empty: Register, mini_course: Cours
 
 
 def test_more_rows_than_a_sheet_holds_go_on_in_the_next(
-    empty: Register, mini_course: Course, monkeypatch: pytest.MonkeyPatch
+    sampled: Register, mini_course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(xlsx_book, "MOST_ROWS", 30)
-    samples.add(empty, mini_course)
-    book, _raw = to_xlsx(empty, mini_course)
+    book, _raw = to_xlsx(sampled, mini_course)
     assert book.sheetnames == ["People", "Modules", "Modules 2", "Modules 3"]
     assert [sheet.max_row for sheet in book.worksheets[1:]] == [31, 31, 21]
     together = [
         row[0] for sheet in book.worksheets[1:] for row in sheet.iter_rows(min_row=2, values_only=True)
     ]
-    assert together == [row[0] for row in to_csv(empty, mini_course)[1:]]
+    assert together == [row[0] for row in to_csv(sampled, mini_course)[1:]]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
