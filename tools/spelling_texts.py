@@ -6,7 +6,7 @@ import io
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +49,7 @@ NAMES = re.compile(r"\S*(?:\w[=@\\]\w|[/\\]\B|\B/|\w\.[a-z]{2,5}\b|\*\.[a-z])\S*
 """Files, paths, addresses and settings, which no dictionary has."""
 
 
-Reader = Callable[[str], Iterator[str]]
+Reader = Callable[[str], Iterable[str]]
 
 
 def texts(root: Path, broken: list[str]) -> Iterator[tuple[str, str]]:
