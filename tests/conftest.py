@@ -32,6 +32,7 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 gc.set_threshold(50_000, 20, 20)
 
 HERE = Path(__file__).parent
+BROWSERS = HERE / "browser"
 SLOW = {"browser", "lab", "slow"}
 """The marks of the tests that the stage "system" runs."""
 
@@ -47,8 +48,14 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Where only the slow are asked for, a file that has none is not loaded: most of them have none."""
-    only_slow = set(config.option.markexpr.split(" or ")) <= SLOW
+    """Where only the slow are asked for, a file that has none is not loaded: most of them have none.
+
+    Nor is the browsers' folder where neither they nor JupyterLab are asked for.
+    """
+    asked = config.option.markexpr
+    if collection_path == BROWSERS:
+        return True if {"not browser", "not lab"} <= set(asked.split(" and ")) else None
+    only_slow = set(asked.split(" or ")) <= SLOW
     here = collection_path.parent == HERE and collection_path.name.startswith("test_")
     return True if only_slow and here and not _marked(collection_path) else None
 
@@ -70,6 +77,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent == HERE and any(map(item.get_closest_marker, SLOW)):
             assert _marked(item.path), f"{item.nodeid}: write out pytest.mark, by which its file is found"
+        if BROWSERS in item.path.parents:
+            assert any(map(item.get_closest_marker, ("browser", "lab"))), (
+                f"{item.nodeid}: mark it, as all here"
+            )
     items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in ("slow", "lab")))
 
 
