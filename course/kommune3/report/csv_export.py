@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import IO
@@ -18,6 +18,7 @@ from .rows import Cell, Labels, module_headings
 
 RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "\x00")
 """What a spreadsheet may take for the start of a formula; some also read the wide signs so."""
+SEPARATOR, END = ";", "\r\n"
 KEPT = 20_000
 """Cells kept that many lines have in common."""
 
@@ -33,20 +34,23 @@ def safe(cell: Cell) -> str:
 def csv_chunks(register: Register, course: Course, query: Query) -> Iterator[str]:
     """The file in pieces: one line per person and module, for all who match the query."""
     labels = Labels(course)
-    place = lru_cache(maxsize=KEPT)(lambda unit, role: (safe(unit), safe(labels.role(role))))
-    state = lru_cache(maxsize=KEPT)(lambda module: tuple(map(safe, labels.module_cells(module))))
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    writer.writerow(module_headings())
+    place = lru_cache(maxsize=KEPT)(lambda unit, role: fields((unit, labels.role(role))))
+    ending = lru_cache(maxsize=KEPT)(lambda module: fields(labels.module_cells(module)) + END)
+    yield fields(module_headings()) + END
     with register.read() as session:
         for chunk in everyone(session, course, query):
-            for own, name, (alike, _days, modules) in zip(
-                chunk.ids, chunk.names, chunk.standings, strict=True
-            ):
-                start = safe(own), safe(name), *place(*alike[:2])
-                writer.writerows([start + state(module) for module in modules])
-            yield _emptied(buffer)
-    yield _emptied(buffer)
+            lines: list[str] = []
+            for own, name, standing in zip(chunk.ids, chunk.names, chunk.standings, strict=True):
+                start = f"{fields((own, name))}{SEPARATOR}{place(*standing.alike[:2])}{SEPARATOR}"
+                lines += [start + ending(module) for module in standing.modules]
+            yield "".join(lines)
+
+
+def fields(cells: Iterable[Cell]) -> str:
+    """Part of a line, quoted where it must be; at least two cells, as a single empty one is quoted."""
+    written = io.StringIO()
+    csv.writer(written, delimiter=SEPARATOR, lineterminator=END).writerow(map(safe, cells))
+    return written.getvalue().removesuffix(END)
 
 
 def write_csv(register: Register, course: Course, query: Query, file: IO[bytes]) -> None:
@@ -54,10 +58,3 @@ def write_csv(register: Register, course: Course, query: Query, file: IO[bytes])
     file.write(b"\xef\xbb\xbf")
     for chunk in csv_chunks(register, course, query):
         file.write(chunk.encode("utf-8"))
-
-
-def _emptied(buffer: io.StringIO) -> str:
-    text = buffer.getvalue()
-    buffer.seek(0)
-    buffer.truncate()
-    return text
