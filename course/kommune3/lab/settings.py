@@ -91,6 +91,7 @@ def server(root: Path, port: int | None) -> dict[str, Any]:
         "port_retries": 50 if port is None else 0,
         "open_browser": False,
         "root_dir": str(root),
+        "contents_manager_class": "kommune3.lab.learner_files.LearnerFiles",
         "terminals_enabled": False,
         "allow_remote_access": False,
         "allow_root": True,
