@@ -1,6 +1,9 @@
-// Writes the calendar file of the entry on standard input; its `now` is in ISO 8601.
-import { text } from "node:stream/consumers";
+// Answers one JSON line per entry with the calendar file of it; an entry's `now` is in ISO 8601.
+import { createInterface } from "node:readline";
 import { calendar } from "../course/kommune3/widgets/js/ics.js";
 
-const entry = JSON.parse(await text(process.stdin));
-process.stdout.write(calendar({ ...entry, now: new Date(entry.now) }));
+for await (const line of createInterface({ input: process.stdin })) {
+  const entry = JSON.parse(line);
+  const content = calendar({ ...entry, now: new Date(entry.now) });
+  process.stdout.write(`${JSON.stringify({ content })}\n`);
+}

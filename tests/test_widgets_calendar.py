@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from icalendar import Calendar
 
-from nodejs import ROOT, node
+from nodejs import asking
+
+Make = Callable[..., bytes]
 
 HOSTILE = [
     "Ring til naboen",
@@ -25,18 +26,18 @@ HOSTILE = [
 ]
 
 
-def made(**entry: Any) -> bytes:
-    told = {
+@pytest.fixture(scope="module")
+def made() -> Iterator[Make]:
+    """Makes the calendar file of an entry, in one long-lived node process."""
+    usual = {
         "uid": "0b9f6f4e-0d7d-4d53-a5a4-3a1d2f1f3c11",
         "now": "2026-11-22T22:30:00.123Z",
         "days": 14,
         "title": "Kig til planen",
         "text": "Ring",
-    } | entry
-    done = subprocess.run(
-        [node(), "tests/ics.mjs"], cwd=ROOT, input=json.dumps(told).encode(), capture_output=True, check=True
-    )
-    return done.stdout
+    }
+    with asking("tests/ics.mjs") as ask:
+        yield lambda **entry: ask(usual | entry)["content"].encode()
 
 
 def event(content: bytes) -> Any:
@@ -49,7 +50,7 @@ def event(content: bytes) -> Any:
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_what_is_written_comes_out_as_it_was(text: str) -> None:
+def test_what_is_written_comes_out_as_it_was(made: Make, text: str) -> None:
     content = made(text=text, title=text.replace("\n", " ")[:200] or "Plan")
     found = event(content)
     assert str(found["DESCRIPTION"]) == text
@@ -62,7 +63,7 @@ def test_what_is_written_comes_out_as_it_was(text: str) -> None:
         line.decode()  # no character is cut
 
 
-def test_it_is_a_private_day_in_fourteen_days_with_an_alarm() -> None:
+def test_it_is_a_private_day_in_fourteen_days_with_an_alarm(made: Make) -> None:
     content = made()
     found = event(content)
     start = found["DTSTART"].dt
@@ -90,15 +91,15 @@ def test_it_is_a_private_day_in_fourteen_days_with_an_alarm() -> None:
         ("2026-11-22T12:00:00Z", 365, "20271122"),
     ],
 )
-def test_days_are_counted_in_the_calendar(now: str, days: int, day: str) -> None:
+def test_days_are_counted_in_the_calendar(made: Make, now: str, days: int, day: str) -> None:
     assert f"DTSTART;VALUE=DATE:{day}\r\n".encode() in made(now=now, days=days)
 
 
 @pytest.mark.parametrize("sign", ["\0", "\x07", "\x1f", "\x7f", "\ud83d"])
-def test_what_no_calendar_may_hold_is_left_out(sign: str) -> None:
+def test_what_no_calendar_may_hold_is_left_out(made: Make, sign: str) -> None:
     assert str(event(made(text=f"a{sign}b"))["DESCRIPTION"]) == "ab"
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"])
-def test_every_end_of_a_line_is_one(end: str) -> None:
+def test_every_end_of_a_line_is_one(made: Make, end: str) -> None:
     assert str(event(made(text=f"a{end}b"))["DESCRIPTION"]) == "a\nb"
