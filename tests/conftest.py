@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from kommune3.content import Course, load, load_course, prose
+from kommune3.content import Course, lix, load, load_course, prose
 from kommune3.content.rules import files
 from kommune3.engine import form
 
@@ -99,7 +99,8 @@ def each_text_once() -> Iterator[None]:
     markdown, named = prose.parser(), form._named
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(markdown, "parse", lru_cache(None)(markdown.parse))
-        for room, name in ((form, "tidy"), (form, "_words"), (load, "read_toml"), (files, "read_toml")):
+        counted = ((form, "tidy"), (form, "_words"), (lix, "_of_piece"))
+        for room, name in (*counted, (load, "read_toml"), (files, "read_toml")):
             patch.setattr(room, name, lru_cache(None)(getattr(room, name)))
         patch.setattr(form, "_named", lru_cache(None)(lambda text: tuple(named(text))))
         yield
