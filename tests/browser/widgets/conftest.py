@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from browser.looking import WIDE
 from browser.widgets.hands import watched
 from browser.widgets.harness import Harness, running
 from kommune3.content import Course
@@ -22,18 +24,78 @@ def harness(mini_course: Course) -> Iterator[Harness]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A browser without a past, 1280 pixels wide."""
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 900}, locale="da-DK", reduced_motion="reduce"
-    )
-    context.set_default_timeout(30_000)
+    context = fresh(browser)
     yield context
     context.close()
 
 
+@pytest.fixture(scope="session")
+def tabs(browser: Browser) -> Iterator[list[Tab]]:
+    """The tab that the tests of this worker use one after the other; none where the last one spoilt it."""
+    kept: list[Tab] = []
+    yield kept
+    for tab in kept:
+        tab.context.close()
+
+
 @pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """A tab; script errors and requests that leave the machine fail the test."""
-    page = context.new_page()
-    wrong = watched(page)
-    yield page
-    assert not wrong
+def page(request: pytest.FixtureRequest, browser: Browser, tabs: list[Tab]) -> Iterator[Page]:
+    """A tab; script errors and requests that leave the machine fail the test.
+
+    Each harness has a port, and so an origin and a storage, of its own: what a test leaves behind is cookies
+    and settings. A test that asks for ``context`` gets a tab of that.
+    """
+    if "context" in request.fixturenames:
+        page = request.getfixturevalue("context").new_page()
+        wrong = watched(page)
+        yield page
+        assert not wrong
+        return
+    tab = tabs.pop() if tabs else Tab(fresh(browser))
+    tab.wrong.clear()
+    yield tab.page
+    found = [*tab.wrong]
+    if tab.emptied():
+        tabs.append(tab)
+    else:
+        tab.context.close()
+    assert not found
+
+
+def fresh(browser: Browser) -> BrowserContext:
+    """A browser without a past."""
+    context = browser.new_context(viewport=WIDE, locale="da-DK", reduced_motion="reduce")
+    context.set_default_timeout(30_000)
+    return context
+
+
+class Tab:
+    """A page to be used again, since a new one takes longer than what most tests do on it."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.context, self.page = context, context.new_page()
+        self.wrong = watched(self.page)
+        self.spoilt = False
+        for name in ("on", "add_init_script", "expose_function", "close"):
+            setattr(self.page, name, self._spoiling(getattr(self.page, name)))
+
+    def _spoiling(self, method: Callable[..., Any]) -> Callable[..., Any]:
+        """What cannot be taken back."""
+
+        def spoiling(*given: Any, **named: Any) -> Any:
+            self.spoilt = True
+            return method(*given, **named)
+
+        return spoiling
+
+    def emptied(self) -> bool:
+        """Make it as it was; whether that can be."""
+        if self.spoilt or self.context.pages != [self.page]:
+            return False
+        self.page.unroute_all(behavior="ignoreErrors")
+        self.page.goto("about:blank")
+        self.context.set_offline(False)
+        self.context.clear_cookies()
+        self.page.emulate_media(media="null", color_scheme="light", reduced_motion="reduce")
+        self.page.set_viewport_size(WIDE)
+        return True
