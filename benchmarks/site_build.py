@@ -63,8 +63,9 @@ def timed(command: list[str], **more: str) -> tuple[float, str]:
 
 
 def own(folder: str) -> float:
-    """One build in a process of its own."""
-    seconds, said = timed([sys.executable, str(Path(__file__)), "--build", folder])
+    """One build in a process of its own; what is parsed and drawn is kept in the folder too."""
+    command = [sys.executable, str(Path(__file__)), "--build", f"{folder}/pages"]
+    seconds, said = timed(command, KOMMUNE3_CACHE=f"{folder}/cache")
     told = json.loads(said)
     made = f"{told['pages']} pages, {told['bytes'] / 1e6:.1f} MB"
     print(f"  {seconds:6.2f} s, processor {told['processor']:.2f} s: {made}", flush=True)

@@ -18,10 +18,11 @@ from servers import running
 BAR = 3.0
 
 
-def once(data: str) -> float:
-    """Seconds from the command to a home page that has been fetched."""
+def once(folder: str) -> float:
+    """Seconds from the command to a home page that has been fetched; data and cache lie in the folder."""
     began = time.perf_counter()
-    with running(["make", "start", "ARGS=--no-browser --port 0"], KOMMUNE3_DATA=data) as process:
+    places = {"KOMMUNE3_DATA": f"{folder}/data", "KOMMUNE3_CACHE": f"{folder}/cache"}
+    with running(["make", "start", "ARGS=--no-browser --port 0"], **places) as process:
         for line in process.stdout or ():
             if found := re.search(r"http://127\.0\.0\.1:\d+", line):
                 urllib.request.urlopen(found[0], timeout=30).read()
@@ -34,9 +35,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--runs", type=int, default=7)
     runs = parser.parse_args().runs
-    with tempfile.TemporaryDirectory() as data:
-        print(f"with an empty data folder: {once(data):.2f} s")
-        seconds = [once(data) for _ in range(runs)]
+    with tempfile.TemporaryDirectory() as folder:
+        print(f"with nothing made before: {once(folder):.2f} s")
+        seconds = [once(folder) for _ in range(runs)]
     print("again:", ", ".join(f"{took:.2f}" for took in seconds))
     print(f"median {statistics.median(seconds):.2f} s")
     return 0 if statistics.median(seconds) <= BAR else 1
