@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
@@ -39,7 +38,7 @@ def chart(draw: Callable[[A], Chart], activity: A) -> Chart:
     found = draw(activity)
     if place is not None:
         with suppress(OSError):
-            _keep(place, json.dumps(asdict(found)))
+            kept.put(place, json.dumps(asdict(found)))
     return found
 
 
@@ -62,13 +61,3 @@ def _code() -> str | None:
     except OSError:
         return None
     return digest.hexdigest()
-
-
-def _keep(place: Path, text: str) -> None:
-    """Write the file whole or not at all; two that draw at once write the same."""
-    aside = place.with_suffix(f".{secrets.token_hex(4)}")
-    try:
-        aside.write_text(text, encoding="utf-8")
-        aside.replace(place)
-    finally:
-        aside.unlink(missing_ok=True)  # only there where the disk is full, or somebody reads the old one

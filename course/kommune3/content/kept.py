@@ -80,16 +80,20 @@ def _reader() -> str | None:
     return hashlib.sha256(b"\0".join([*code, version("ruamel.yaml").encode()])).hexdigest()
 
 
-def _keep(place: Path, found: Document) -> None:
-    """Write the file whole or not at all; two that start at once write the same."""
-    lines = [[list(where), line] for where, (_file, line) in found.lines.items()]
-    text = json.dumps({"data": found.data, "lines": lines}, ensure_ascii=False, separators=(",", ":"))
+def put(place: Path, text: str) -> None:
+    """Write a file of the folder whole or not at all; two at once write the same. Raises OSError."""
     aside = place.with_suffix(f".{secrets.token_hex(4)}")
     try:
         aside.write_text(text, encoding="utf-8")
         aside.replace(place)
     finally:
         aside.unlink(missing_ok=True)  # only there where the disk is full, or somebody reads the old one
+
+
+def _keep(place: Path, found: Document) -> None:
+    lines = [[list(where), line] for where, (_file, line) in found.lines.items()]
+    text = json.dumps({"data": found.data, "lines": lines}, ensure_ascii=False, separators=(",", ":"))
+    put(place, text)
     kept = [one for one in place.parent.iterdir() if _OURS.fullmatch(one.name)]
     if len(kept) > MOST:
         for old in sorted(kept, key=lambda one: one.stat().st_mtime)[: len(kept) - MOST]:
