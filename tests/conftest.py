@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from kommune3.content import Course, lix, load, load_course, prose
+from kommune3.content import Course, kept, lix, load, load_course, prose
 from kommune3.content.rules import files
 from kommune3.engine import form
 
@@ -104,6 +104,15 @@ def each_text_once() -> Iterator[None]:
             patch.setattr(room, name, lru_cache(None)(getattr(room, name)))
         patch.setattr(form, "_named", lru_cache(None)(lambda text: tuple(named(text))))
         yield
+
+
+@pytest.fixture
+def kept_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of this test's own for what is parsed, drawn and compiled once."""
+    monkeypatch.setenv("KOMMUNE3_CACHE", str(tmp_path / "kept"))
+    kept.folder.cache_clear()
+    yield tmp_path / "kept"
+    kept.folder.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -15,7 +14,6 @@ from kommune3 import charts, i18n
 from kommune3.charts import kept
 from kommune3.charts.svg import INK
 from kommune3.charts.timeline import extent
-from kommune3.content import kept as files
 from kommune3.engine.models import Timeline
 from markup import Page
 
@@ -150,12 +148,8 @@ def test_closed_timelines_end_where_their_years_do(closed: tuple[int, int]) -> N
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder of this test's own for what is kept."""
-    monkeypatch.setenv("KOMMUNE3_CACHE", str(tmp_path / "kept"))
-    files.folder.cache_clear()
-    yield tmp_path / "kept"
-    files.folder.cache_clear()
+def folder(kept_apart: Path) -> Path:
+    return kept_apart
 
 
 def test_a_figure_is_drawn_once(chart: charts.Chart, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

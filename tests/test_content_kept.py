@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,11 +16,8 @@ LONG = "a: 1\nb: [x, 1.5, true, null]\nc:\n  - d: »æ«\n    e: 2\n" + f"f: {'o
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setenv("KOMMUNE3_CACHE", str(tmp_path / "kept"))
-    kept.folder.cache_clear()
-    yield tmp_path / "kept"
-    kept.folder.cache_clear()
+def folder(kept_apart: Path) -> Path:
+    return kept_apart
 
 
 def files(folder: Path) -> list[Path]:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from jinja2 import Environment
 
-from kommune3.content import kept
 from kommune3.site import jinja
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setenv("KOMMUNE3_CACHE", str(tmp_path / "kept"))
-    kept.folder.cache_clear()
-    yield tmp_path / "kept"
-    kept.folder.cache_clear()
+def folder(kept_apart: Path) -> Path:
+    return kept_apart
 
 
 @pytest.fixture
