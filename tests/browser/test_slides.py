@@ -189,22 +189,31 @@ def test_the_trainers_notes_follow_in_a_window_of_their_own(visitors: Visitors, 
     picture(notes, "notes")
 
 
+def printed(page: Page) -> PdfReader:
+    """The open deck on paper: a sheet for each slide."""
+    page.wait_for_selector(".pdf-page")
+    reader = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+    assert len(reader.pages) == page.locator("section[id]").count()
+    box = reader.pages[0].mediabox
+    assert round(box.width / box.height, 2) == round(1280 / 720, 2)
+    return reader
+
+
+def test_a_story_of_the_course_can_be_printed(visitors: Visitors, folder: Path) -> None:
+    assert len(printed(opened(visitors, folder / "employee-06.html", "?print-pdf")).pages) > 100
+
+
 def test_a_deck_can_be_printed(visitors: Visitors, tmp_path: Path, mini_course: Course) -> None:
     """The miniature course's: its story has every kind of slide, and pypdf reads a page in 50 ms."""
     i18n.use("da")
     slides.write(mini_course, tmp_path)
     page = opened(visitors, tmp_path / "employee-01.html", "?print-pdf")
-    page.wait_for_selector(".pdf-page")
-    count = page.locator("section[id]").count()
-    reader = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
-    assert len(reader.pages) == count
-    box = reader.pages[0].mediabox
-    assert round(box.width / box.height, 2) == round(1280 / 720, 2)
+    reader = printed(page)
     texts = [" ".join(sheet.extract_text().split()) for sheet in reader.pages]
     assert sum("(side " in text for text in texts) >= 25
     told = [int(number) for text in texts for number in re.findall(r"\(side (\d+)\)", text)]
     assert len(told) >= 30
-    assert set(told) <= set(range(1, count + 1))
+    assert set(told) <= set(range(1, len(reader.pages) + 1))
 
 
 def test_a_deck_is_accessible_in_light_and_dark(visitors: Visitors, folder: Path) -> None:
