@@ -76,9 +76,9 @@ def test_the_page_recovers_by_itself_after_a_reload(
         make_choices(page, 1)
         expect(page.locator(f"{SCENARIO} {TROUBLE}")).to_be_visible()
         address, port = service.address, service.port
+        again = page.context.new_page()
+        page.close()  # before the service is back: this page would send it by itself
     with start(tmp_path, "--port", str(port)) as service:
-        again = page.context.new_page()  # the learner closed the tab and comes back
-        page.close()
         again.goto(f"{address}modules/employee-02")
         stored(again)
         assert newest(service) == list(way[2].path)
