@@ -80,6 +80,9 @@ def test_what_a_learner_writes_shows_as_text(text: str) -> None:
 
 
 def test_ordinary_markdown_stays() -> None:
+    assert "data-leave" not in safety.cleaned('<a data-leave href="https://example.org">x</a>'), (
+        "our own mark"
+    )
     html = '<h4>Hvad</h4><p>Et <strong>godt</strong> <a href="https://example.org">svar</a></p>'
     assert safety.cleaned(html) == html
 
@@ -122,6 +125,7 @@ def test_the_way_back_to_the_course_is_there_while_it_runs(town: Town, tmp_path:
     ):
         with running.announced(tmp_path, "service", address=address):
             assert own.page(town.own) == page
+            assert own.page() == page.partition("/cohorts")[0]
 
 
 def test_a_cohort_is_there_as_long_as_it_is_one_s_own(town: Town) -> None:
@@ -226,6 +230,11 @@ def test_the_front_page_offers_each_cohort_and_escapes_its_title() -> None:
     assert "Hold &lt;b&gt;A&lt;/b&gt;" in page
     assert page.count("<a href=") == 2
     assert "<ul>" not in formgrader_front.page([])
+    assert "data-leave" not in page, "the course does not run"
+    out = formgrader_front.Out("http://127.0.0.1:81/trainer", "/hub/")
+    page = formgrader_front.page([], out)
+    assert '<a data-leave href="http://127.0.0.1:81/trainer">Til siden for undervisere</a>' in page
+    assert 'src="/hub/formgrader/formulas/leave.js"' in page
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from kommune3.i18n import gettext as _
 
 from . import formgrader_safety as safety
 from .formgrader_cohorts import OwnCohorts, from_environment
-from .formgrader_front import Front, ToLab, notice, page
+from .formgrader_front import Front, Out, ToLab, page
 from .formgrader_words import LISTS, Words
 
 COHORT = "[a-z0-9_-]+"
@@ -56,6 +56,7 @@ WAITING = N_(
     "The gradebook is made once somebody in the cohort has sent something. The page shows it by itself then."
 )
 GONE = N_("This is not here any more. Perhaps the text was taken back, or the cohort is no longer yours.")
+OWN_FILES = (f"/{safety.FORMULAS}/(.*)", web.StaticFileHandler, {"path": safety.STATIC})
 READ_ONLY = (apihandlers.AssignmentHandler, apihandlers.StudentHandler)
 
 
@@ -119,9 +120,15 @@ class OfCohort:
         return
 
     @property
-    def exporter(self) -> safety.SafeExporter:
+    def out(self) -> Out:
+        """The way to the cohort's page, or to the one for trainers where the cohort is somebody else's."""
+        own = self.shared.cohorts.owns(self.cohort)
+        return Out(self.shared.cohorts.page(self.cohort if own else ""), self.base_url, own)
+
+    @property
+    def exporter(self) -> safety.OfPage:
         """What makes a submission's page."""
-        return self.shared.exporter
+        return safety.OfPage(self.shared.exporter, {"course_page": self.shared.cohorts.page(self.cohort)})
 
     @cached_property
     def gradebook(self) -> Gradebook:
@@ -139,11 +146,10 @@ class OfCohort:
             raise web.HTTPError(404)
         titles = {} if "error_code" in values else self.shared.cohorts.titles()
         values |= {"cohort": titles.get(self.cohort, "Formgrader")}
-        values |= {"course_page": self.shared.cohorts.page(self.cohort) if titles else ""}
+        values |= {"course_page": self.shared.cohorts.page(self.cohort)}
         made = self.shared.environment.get_template(name).render(**values)
-        leave = safety.script(self.base_url, "leave.js")
         lists = safety.script(self.base_url, "lists.js", **{key: _(word) for key, word in LISTS.items()})
-        return safety.with_own(made, self.base_url, f"<style>{TRIMMED.get(name, '')}</style>{lists}{leave}")
+        return safety.with_own(made, self.base_url, f"<style>{TRIMMED.get(name, '')}</style>{lists}")
 
     async def prepare(self, *arguments: Any, **more: Any) -> None:
         """Let a trainer into own cohorts only, and set the policy that keeps learners' text from running."""
@@ -158,16 +164,17 @@ class OfCohort:
         if not (self.shared.cohorts.home / self.cohort / "gradebook.db").is_file():
             self.set_status(503)  # type: ignore[attr-defined]
             self.set_header("Refresh", "2")  # type: ignore[attr-defined]
-            self.finish(notice(_(WAITING)))  # type: ignore[attr-defined]
+            told = page([], self.out, title="Formgrader", empty=_(WAITING))
+            self.finish(told)  # type: ignore[attr-defined]
 
     def write_error(self, status_code: int, **more: Any) -> None:
         """Say what is not there any more, with the way back; nbgrader's own scripts get its own answer."""
         if status_code != 404 or "/formgrader/api/" in self.request.path:
             super().write_error(status_code, **more)  # type: ignore[misc]
             return
-        back = self.base_url if self.shared.cohorts.owns(self.cohort) else super().base_url  # type: ignore[misc]
+        back = self.base_url if self.out.cohort else super().base_url  # type: ignore[misc]
         door = (f"{back}/formgrader/", _("To the reflections that you mark"))
-        self.finish(page([door], title="Formgrader", lead=_(GONE)))  # type: ignore[attr-defined]
+        self.finish(page([door], self.out, title="Formgrader", lead=_(GONE)))  # type: ignore[attr-defined]
 
     def on_finish(self) -> None:
         """Close the gradebook, so that the worker can write."""
@@ -211,7 +218,7 @@ def routes() -> list[tuple[Any, ...]]:
         ("/formgrader/manage_assignments/?", Assignments),
         ("/formgrader/static/(js/.*)", Words, {"path": STATIC}),
         ("/formgrader/static/(.*)", web.StaticFileHandler, {"path": STATIC}),
-        (f"/{safety.FORMULAS}/(.*)", web.StaticFileHandler, {"path": safety.STATIC}),
+        OWN_FILES,
     ]
     for pattern, handler, *_rest in known:
         if not issubclass(handler, handlers.BaseHandler) or handler in LEFT_OUT:
@@ -227,9 +234,10 @@ def _load_jupyter_server_extension(server: ServerApp) -> None:
     shared = Shared(from_environment())
     app.settings.update(kommune3_formgrader=shared, kommune3_cohorts=shared.cohorts)
     app.settings["nbgrader_bad_setup"] = False
-    front = [("/formgrader/?", Front), ("/(?:notebooks|edit|tree)/(.*)", ToLab)]
+    front: list[tuple[Any, ...]] = [("/formgrader/?", Front), ("/(?:notebooks|edit|tree)/(.*)", ToLab)]
     base = app.settings["base_url"]
-    app.add_handlers(".*$", [(url_path_join(base, path), *rest) for path, *rest in (*front, *routes())])
+    own = (*front, OWN_FILES, *routes())
+    app.add_handlers(".*$", [(url_path_join(base, path), *rest) for path, *rest in own])
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:

@@ -25,11 +25,12 @@ class OwnCohorts:
         """Each own cohort's id and title."""
         return {one.id: one.title for one in cohorts.of_trainer(self.register, self.trainer)}
 
-    def page(self, cohort: str) -> str:
-        """The address of the cohort's page in the course; empty where the course does not run."""
+    def page(self, cohort: str = "") -> str:
+        """The address of the cohort's page in the course, or of the trainers'; empty where none runs."""
         told = running.find(self.home.parent, "service") or {}
         address = str(told.get("address", ""))
-        return f"{address}trainer/cohorts/{cohort}" if address.startswith("http://127.0.0.1:") else ""
+        place = f"trainer/cohorts/{cohort}" if cohort else "trainer"
+        return f"{address}{place}" if address.startswith("http://127.0.0.1:") else ""
 
     def owns(self, cohort: str) -> bool:
         """Whether the trainer reads that cohort."""

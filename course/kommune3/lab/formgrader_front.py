@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment
 from jupyter_server.base.handlers import JupyterHandler
@@ -12,6 +12,7 @@ from tornado import web
 from kommune3.i18n import gettext as _
 from kommune3.i18n import language
 
+from . import formgrader_safety as safety
 from .formgrader_cohorts import OwnCohorts
 
 PAGE = """<!doctype html>
@@ -38,8 +39,12 @@ a:focus-visible { outline: 3px solid #0b4f8a; outline-offset: 2px }
 {% if cohorts %}<p>{{ lead }}</p><ul>
 {% for address, name in cohorts %}<li><a href="{{ address }}">{{ name }}</a></li>{% endfor %}
 </ul>{% else %}<p>{{ empty }}</p>{% endif %}
+{% if course %}<p><a data-leave href="{{ course }}">{{ out }}</a></p>{{ script | safe }}{% endif %}
 </main></body></html>"""
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'"
+POLICY = (
+    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'unsafe-inline'; frame-ancestors 'self'; "
+    "base-uri 'none'"
+)
 
 
 class Front(JupyterHandler):
@@ -55,9 +60,9 @@ class Front(JupyterHandler):
         if len(doors) == 1:
             self.redirect(doors[0][0])
             return
-        self.set_header("Content-Security-Policy", POLICY)
+        self.set_header("Content-Security-Policy", POLICY.format(nonce=safety.new_nonce()))
         self.set_header("Cache-Control", "no-store")
-        self.finish(page(doors))
+        self.finish(page(doors, out=Out(found.page(), self.base_url)))
 
 
 class ToLab(JupyterHandler):
@@ -69,15 +74,24 @@ class ToLab(JupyterHandler):
         self.redirect(f"{self.base_url}doc/tree/{url_escape(path)}")
 
 
-def notice(text: str) -> str:
-    """A page that says one thing."""
-    return page([], title="Formgrader", empty=text)
+class Out(NamedTuple):
+    """The way to the course."""
+
+    course: str = ""
+    """The address of a page; empty where the course does not run."""
+    base_url: str = "/"
+    """Where this server has its own files."""
+    cohort: bool = False
+    """Whether that page is a cohort's."""
 
 
-def page(doors: list[tuple[str, str]], **more: str) -> str:
+def page(doors: list[tuple[str, str]], out: Out = Out(), **more: str) -> str:  # noqa: B008  it never changes
     """The page with its doors: address and title of each; ``more`` are other words than its own."""
     told: dict[str, Any] = {
         "title": _("Which cohort will you mark?"),
+        "course": out.course,
+        "out": _("To the cohort's page in the course") if out.cohort else _("To the page for trainers"),
+        "script": safety.script(out.base_url.rstrip("/"), "leave.js"),
         "lead": _("Each cohort has its own gradebook."),
         "empty": _(
             "You have no cohort yet. Make one on the course's page for trainers; it shows up here then."

@@ -46,6 +46,12 @@ MENDS = (
         '<div class="nav text-center">\n          <ul class="breadcrumb">',
     ),
     ("</ul>\n        </ul>", "</ul>\n        </div>"),
+    (
+        '<li><a href="{{ resources.base_url }}/formgrader/gradebook">',
+        '{% if resources.course_page %}<li><a data-leave href="{{ resources.course_page }}">'
+        '{{ _("To the cohort\'s page in the course") }}</a></li>{% endif %}'
+        '<li><a href="{{ resources.base_url }}/formgrader/gradebook">',
+    ),
     (EYE.format("open", "hidden"), BUTTON.format("open", "hidden", "Show student name")),
     (EYE.format("close", "shown"), BUTTON.format("close", "shown", "Hide student name")),
     (

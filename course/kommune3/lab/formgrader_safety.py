@@ -10,11 +10,11 @@ import base64
 import hashlib
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import bleach  # type: ignore[import-untyped]
 from jinja2 import BaseLoader, ChoiceLoader, DictLoader, Environment, FileSystemLoader, pass_context
@@ -115,6 +115,17 @@ def page_environment(templates: Path) -> Environment:
     return made
 
 
+class OfPage(NamedTuple):
+    """The exporter as one request needs it: what its page shows besides what nbgrader tells."""
+
+    exporter: SafeExporter
+    more: Mapping[str, Any]
+
+    def from_filename(self, filename: str, resources: Mapping[str, Any]) -> tuple[Any, Any]:
+        """The page for a notebook."""
+        return self.exporter.from_filename(filename, resources={**resources, **self.more})
+
+
 class SafeExporter(Exporter):  # type: ignore[misc]
     """nbgrader's page for one submission, with cleaned answers and without third parties."""
 
@@ -155,9 +166,10 @@ class SafeExporter(Exporter):  # type: ignore[misc]
 
 
 def with_own(page: str, base_url: str, more: str) -> str:
-    """A page with our looks and keys, and ``more`` in its head."""
+    """A page with our looks, keys and way out, and ``more`` in its head."""
     looks = f'<link rel="stylesheet" href="{base_url}/{FORMULAS}/formgrader.css">'
-    return page.replace("</head>", f"{looks}{script(base_url, 'keys.js')}{more}</head>", 1)
+    own = "".join(script(base_url, name) for name in ("keys.js", "leave.js"))
+    return page.replace("</head>", f"{looks}{own}{more}</head>", 1)
 
 
 def script(base_url: str, name: str, **words: str) -> str:

@@ -83,7 +83,7 @@ def test_marks_and_comments_flow_back_and_complete_the_module(page: Page, classr
     until(page, lambda: page.locator("#main-table tr").count() == 2)
     a_name_is_shown_by_keyboard(page)
     found = page.request.get(f"{formgrader}/api/submitted_notebooks/{NOTEBOOK}").json()
-    every_page_is_for_everybody(page, formgrader, found[0]["id"])
+    every_page_is_for_everybody(page, classroom, formgrader, found[0]["id"])
     replaced_while_it_is_open(page, classroom, formgrader, found)
     for submission in found:
         page.goto(f"{formgrader}/submissions/{submission['id']}/")
@@ -96,7 +96,7 @@ def test_marks_and_comments_flow_back_and_complete_the_module(page: Page, classr
         expect(page.locator("li.next a")).to_be_focused()  # as nbgrader has it
         to_by_tab(page, score)
         if submission is found[0]:
-            more_points_than_there_are(page, score)
+            points_that_cannot_be_given(page, score)
         with page.expect_response(saved("grade")):
             page.keyboard.type("5")
             to_by_tab(page, comment)
@@ -128,15 +128,19 @@ def saved(kind: str) -> Callable[[Response], bool]:
     return lambda answer: f"/api/{kind}/" in answer.url and answer.request.method == "PUT"
 
 
-def more_points_than_there_are(page: Page, score: Locator) -> None:
-    """nbgrader puts the most that can be given into the field, and we say so, to eyes and to ears."""
-    page.keyboard.type("99")
-    with page.expect_response(saved("grade")):
-        score.blur()
+def points_that_cannot_be_given(page: Page, score: Locator) -> None:
+    """nbgrader puts the fewest or most that can be given there, and we say so, to eyes and to ears."""
     status = page.get_by_role("status").filter(has_text="Gemt")
-    told = re.compile(r"Du skrev 99\. Her kan højst gives (\d+) point, så nu står der \1\.")
-    expect(page.locator(".k3-limited")).to_have_text(told)
-    expect(status).to_have_text(re.compile(f"{told.pattern} Gemt"))
+    for typed, told in (
+        ("-3", r"Du skrev -3\. Point kan ikke være under 0, så nu står der 0\."),
+        ("99", r"Du skrev 99\. Her kan højst gives (\d+) point, så nu står der \1\."),
+    ):
+        score.select_text()
+        page.keyboard.type(typed)
+        with page.expect_response(saved("grade")):
+            score.blur()
+        expect(page.locator(".k3-limited")).to_have_text(re.compile(told))
+        expect(status).to_have_text(re.compile(f"{told} Gemt"))
     assert violations(page, "color-contrast") == []
     picture(page, "formgrader-limited")
     score.select_text()
@@ -163,8 +167,8 @@ def a_name_is_shown_by_keyboard(page: Page) -> None:
     expect(eye).to_be_focused()
 
 
-def every_page_is_for_everybody(page: Page, formgrader: str, submission: str) -> None:
-    """No page breaks WCAG 2.2 AA, is wider than a phone or speaks English."""
+def every_page_is_for_everybody(page: Page, room: Classroom, formgrader: str, submission: str) -> None:
+    """No page breaks WCAG 2.2 AA, is wider than a phone, speaks English or has no way back to the course."""
     page.set_viewport_size({"width": 320, "height": 640})
     for path in (*LISTS, f"submissions/{submission}/"):
         page.goto(f"{formgrader}/{path}")
@@ -173,6 +177,7 @@ def every_page_is_for_everybody(page: Page, formgrader: str, submission: str) ->
         assert violations(page) == [], path
         assert overflow(page) <= 0, path
         assert ENGLISH.findall(page.evaluate(HEARD)) == [], path
+        assert page.get_by_role("link", name=BACK).get_attribute("href") == room.page, path
     assert page.locator("li.previous a").get_attribute("tabindex") is None, "Tab passes no link by"
     page.set_viewport_size({"width": 1280, "height": 900})
     assert violations(page) == []
@@ -210,6 +215,7 @@ def replaced_while_it_is_open(
     missing = page.request.get(f"{formgrader}/submissions/{'0' * 32}/")
     assert missing.status == 404
     assert "findes ikke længere" in missing.text()
+    assert f'<a data-leave href="{room.page}">{BACK}</a>' in missing.text()
 
 
 def formulas_are_typeset_in_questions_alone(page: Page) -> None:
@@ -229,8 +235,12 @@ def test_jupyterlab_shows_formgrader_and_own_files_and_runs_nothing(page: Page, 
     frame = page.frame_locator("iframe").first
     expect(frame.get_by_role("heading", name="Vurdering")).to_be_visible(timeout=60_000)
     expect(page.locator(".jp-DirListing-item")).to_have_count(1)
+    (submission, *_rest) = page.request.get(f"{formgrader}/api/submitted_notebooks/{NOTEBOOK}").json()
+    inside = page.locator("iframe").first.element_handle().content_frame()
+    assert inside
+    inside.goto(f"{formgrader}/submissions/{submission['id']}/")
     with page.context.expect_page() as course:  # JupyterLab's frame would neither leave nor open it
-        frame.get_by_role("link", name=BACK).click()
+        inside.get_by_role("link", name=BACK).click()
     course.value.wait_for_url(classroom.page)
     assert page.request.get(f"{lab}api/kernelspecs").json()["kernelspecs"] == {}
     files = page.request.get(f"{lab}api/contents/..%2F..%2F").status

@@ -25,7 +25,7 @@
     <header>
       <p class="k3-cohort">{{ cohort }}</p>
       {%- if course_page %}
-      <p><a class="k3-leave" href="{{ course_page }}">{{ _("To the cohort's page in the course") }}</a></p>
+      <p><a data-leave href="{{ course_page }}">{{ _("To the cohort's page in the course") }}</a></p>
       {%- endif %}
       <nav aria-label="Formgrader">
         <ul class="nav nav-pills nav-stacked">{%- block sidebar -%}{%- endblock -%}</ul>
