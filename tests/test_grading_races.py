@@ -167,6 +167,27 @@ def test_a_page_of_formgrader_left_open_cannot_mark_a_newer_text(
         assert book.db.get(Comment, comment) is None
 
 
+def test_formgrader_never_opens_a_gradebook_that_is_still_being_made(
+    staffed: Register, mini_course: Course, cohort: Cohort, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from alembic.script import ScriptDirectory
+
+    where, there, head = grading.place(staffed, cohort.id), [], ScriptDirectory.get_current_head
+
+    def meanwhile(*asked: Any) -> Any:
+        there.append(where.gradebook.exists())
+        return head(*asked)
+
+    reflecting.send(staffed, mini_course, "anna")
+    left = where.gradebook.with_name(".gradebook.db.new")
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"half of one, by a worker that was killed")
+    monkeypatch.setattr(ScriptDirectory, "get_current_head", meanwhile)
+    assert [(one.graded, one.trouble) for one in grading.worker(staffed, mini_course).look()] == [(1, "")]
+    assert there == [False]
+    assert not left.exists()
+
+
 def test_a_comment_before_the_points_is_kept(staffed: Register, mini_course: Course, cohort: Cohort) -> None:
     reflecting.send(staffed, mini_course, "anna")
     worker = grading.worker(staffed, mini_course)

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, delete, select, text, update
@@ -50,8 +51,7 @@ def opened(place: CourseDir) -> Iterator[Any]:
 
     with plainly(place):
         _create(place)
-        url = URL.create("sqlite", database=str(place.gradebook), query={"timeout": str(PATIENCE)})
-        with Gradebook(url, place.cohort) as gradebook:
+        with Gradebook(_url(place.gradebook), place.cohort) as gradebook:
             gradebook.db.execute(text("PRAGMA secure_delete = ON"))
             try:
                 yield gradebook
@@ -87,28 +87,44 @@ def ident(*names: str) -> str:
 
 
 def _create(place: CourseDir) -> None:
-    """The tables. nbgrader itself would start a program named alembic, which need not be on the path."""
+    """The file and its tables, whole or not at all: formgrader opens it as soon as it is there."""
+    if place.gradebook.exists():  # perhaps nbgrader's own, without our table
+        _complete(place.gradebook, place.cohort)
+        return
+    made = place.gradebook.with_name(f".{place.gradebook.name}.new")
+    for left in (made, made.with_name(f"{made.name}-journal")):  # a killed worker's
+        left.unlink(missing_ok=True)
+    _complete(made, place.cohort)
+    made.replace(place.gradebook)
+
+
+def _complete(file: Path, course: str) -> None:
+    """What is missing. nbgrader itself would start a program named alembic, which need not be on the path."""
     from alembic.script import ScriptDirectory
-    from nbgrader.api import Base
+    from nbgrader import api  # type: ignore[import-untyped]
     from nbgrader.dbutil import ALEMBIC_DIR  # type: ignore[import-untyped]
     from sqlalchemy import create_engine
 
-    url = URL.create("sqlite", database=str(place.gradebook), query={"timeout": str(PATIENCE)})
-    engine = create_engine(url)
+    engine = create_engine(_url(file))
     try:
         with engine.begin() as connection:
             if connection.scalar(text(THERE)):
                 return
-            Base.metadata.create_all(connection)
+            api.Base.metadata.create_all(connection)
             connection.execute(
                 text("CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL)")
             )
             if not connection.scalar(text("SELECT count(*) FROM alembic_version")):
                 head = ScriptDirectory(ALEMBIC_DIR).get_current_head()
                 connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": head})
+            connection.execute(insert(api.Course).values(id=course).on_conflict_do_nothing())
             connection.execute(text(PROJECTED))  # last: it says that the rest is there
     finally:
         engine.dispose()
+
+
+def _url(file: Path) -> URL:
+    return URL.create("sqlite", database=str(file), query={"timeout": str(PATIENCE)})
 
 
 def ask_for(gradebook: Any, sources: dict[str, tuple[Source, ...]], due: datetime | None) -> None:
@@ -116,7 +132,7 @@ def ask_for(gradebook: Any, sources: dict[str, tuple[Source, ...]], due: datetim
 
     What an assignment no longer asks for goes, with what was graded for it.
     """
-    from nbgrader import api  # type: ignore[import-untyped]
+    from nbgrader import api
 
     db = gradebook.db
     for name, notebooks in sources.items():
