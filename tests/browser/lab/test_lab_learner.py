@@ -17,7 +17,7 @@ from browser.looking import WIDE
 from browser.widgets.hands import watched
 from kommune3.content import Course
 
-pytestmark = [pytest.mark.lab, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.lab, pytest.mark.timeout(600)]
 
 MODULE = "modules/employee/02_fra_foraeldreraad_til_stoettegruppe.ipynb"
 SORTING = "modules/common/01_hvad_er_kommunen_3.ipynb"
