@@ -55,6 +55,11 @@ class Window:
         """Ask for the address."""
         self._tools.ask("Page.navigate", self._session, url=url)
 
+    def keep_nothing(self) -> None:
+        """Take nothing from the cache from now on."""
+        self._tools.ask("Network.enable", self._session)
+        self._tools.ask("Network.setCacheDisabled", self._session, cacheDisabled=True)
+
     def value(self, expression: str) -> Any:
         """What the expression is in the page, as JSON; None where it is nothing."""
         found = self._tools.ask("Runtime.evaluate", self._session, expression=expression, returnByValue=True)

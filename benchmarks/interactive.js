@@ -20,11 +20,10 @@
   const watch = new MutationObserver(async () => {
     if (!choice()) return;
     watch.disconnect();
-    await drawn();
-    while (!reached()) {
-      choice()?.scrollIntoView({ block: "center", behavior: "instant" });
+    do {
+      choice()?.scrollIntoView({ block: "center", behavior: "instant" }); // in the frame that draws it, not one later
       await drawn();
-    }
+    } while (!reached());
     found.at = performance.now();
   });
   watch.observe(document, { childList: true, subtree: true });

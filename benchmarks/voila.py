@@ -1,9 +1,10 @@
 """How soon can the first choice of a scenario be clicked, with a cold browser cache: our page against Voilà.
 
 Both show the same notebook with the same widget, in the same run, turn by turn; Voilà with preheated kernels,
-each visit once its pool is full again. Measured twice: by the page's own clock (interactive.js) in a browser
-that is told nothing but where to go (devtools.py), and from outside by Playwright, which records what a page
-asks for and brings scripts along; a page with nothing but a button shows what that and the browser take.
+each visit once its pool is full again. Measured three times: by the page's own clock (interactive.js) in a
+browser that is told nothing but where to go (devtools.py), from an empty window and from another page of the
+same server; and from outside by Playwright, which records what a page asks for and brings scripts along. A
+page with nothing but a button shows what that and the browser take.
 
 .venv/bin/python benchmarks/voila.py [--runs 9]
 """
@@ -19,7 +20,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,7 @@ MIDDLE = f"""(() => {{
 """Where to click, in the page."""
 INTERACTIVE = Path(__file__).with_name("interactive.js")
 POOL = 3
-WAYS = ("clock", "outside")
+WAYS = ("clock", "link", "outside")
 SETTLED = 0.5
 """Seconds for the browser to finish opening the window itself, which no page can be blamed for."""
 REST = 0.05
@@ -108,9 +108,12 @@ def until(page: Window, expression: str, url: str) -> Any:
     raise RuntimeError(f"{url}: no {expression}")
 
 
-def clocked(tools: DevTools, url: str) -> float:
-    """By the page's clock, with an empty cache; then a click must act."""
+def clocked(tools: DevTools, url: str, before: str = "") -> float:
+    """By the page's clock, with an empty cache, from the page ``before`` if any; then a click must act."""
     with window(tools) as page:
+        if before:
+            page.go(before)
+            page.keep_nothing()
         time.sleep(SETTLED)
         took = by_the_pages_clock(page, url)
         page.click(*until(page, MIDDLE, url))
@@ -157,15 +160,20 @@ def measure(runs: int) -> dict[tuple[str, str], list[float]]:
         own = stack.enter_context(course(Path(stack.enter_context(tempfile.TemporaryDirectory()))))
         peers, process = stack.enter_context(voila())
         urls = {"page": f"{own}/modules/{MODULE}", "Voilà": peers, "button": stack.enter_context(button())}
+        others = {"page": f"{own}/roles/employee"}  # the others' has nothing on it: it is not found
         playwright = stack.enter_context(sync_playwright())
         tools = stack.enter_context(devtools(executable() or playwright.chromium.executable_path, flags()))
         browser = launch(playwright)
         print(f"Chromium {browser.version}", flush=True)
-        ways = {"clock": partial(clocked, tools), "outside": partial(outside, browser)}
+        ways = {
+            "clock": lambda name: clocked(tools, urls[name]),
+            "link": lambda name: clocked(tools, urls[name], others.get(name, f"{urls[name]}nothing")),
+            "outside": lambda name: outside(browser, urls[name]),
+        }
         for run in range(runs + 1):
             for name, way in product(urls, ways):
                 rest(process)
-                took = ways[way](urls[name])
+                took = ways[way](name)
                 if run:
                     seconds.setdefault((name, way), []).append(took)
                     print(f"{name:<6} {way:<7} {took:6.3f} s", flush=True)
