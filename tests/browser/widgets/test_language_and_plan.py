@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Download, Locator, Page, Request, expect
+from playwright.sync_api import Download, Locator, Page, Request, Route, expect
 
 from browser.chromium import Visitors
 from browser.keys import Keyboard
@@ -246,3 +246,19 @@ def test_a_plan_is_taken_along_and_deleted(page: Page, service: Reflecting) -> N
     press(widget, "Ja, slet det")
     expect(field(widget)).to_have_value("")
     assert state(service).answers == ("", "")
+
+
+def test_a_plan_that_is_finished_before_the_stored_one_has_come_waits_for_it(
+    page: Page, service: Reflecting
+) -> None:
+    held: list[Route] = []
+    page.route(f"**/plans/{PLAN}", lambda route: held.append(route))
+    page.goto(f"http://127.0.0.1:{service.port}/modules/common-01")
+    widget = page.locator(f"#{PLAN}")
+    field(widget).fill("Male bænken")
+    field(widget, 1).fill("Regn og blæst")
+    press(widget, "Planen er færdig")
+    expect(widget.locator(".k3-primary")).to_have_attribute("aria-disabled", "true")
+    held.pop().continue_()
+    expect(widget.locator("p[tabindex]", has_text="Du gjorde planen færdig")).to_be_focused()
+    assert state(service).current

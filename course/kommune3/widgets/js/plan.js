@@ -56,7 +56,8 @@ function render(context) {
     },
     news: (next) => next.finished_at !== text.standing.finished_at,
   });
-  const finish = finishing(model, frame, text.saver, form, {
+  const finish = finishing(model, frame, form, {
+    stored: () => text.stored(),
     finished(next) {
       text.follow(next);
       frame.tell({ outcome: { passed: true }, completed: next.completed });

@@ -5,22 +5,23 @@ import { addressOf } from "./text_api.js";
 /** @import {Model, PlanStanding, SaveState} from "./types" */
 /** @import {Frame} from "./frame.js" */
 /** @import {PlanForm} from "./plan_form.js" */
-/** @import {Saver} from "./saver.js" */
 
 /** @typedef {object} Outlet
+ * @property {() => Promise<"" | "choose" | "trouble">} stored
  * @property {(next: PlanStanding) => void} finished
  * @property {() => void} closed
  * @property {(state: SaveState, kept: boolean) => void} status */
 
-/** @param {Model} model @param {Frame} frame @param {Saver<PlanStanding>} saver @param {PlanForm} form
- * @param {Outlet} outlet @returns {() => Promise<void>} */
-export function finishing(model, frame, saver, form, outlet) {
+/** @param {Model} model @param {Frame} frame @param {PlanForm} form @param {Outlet} outlet
+ * @returns {() => Promise<void>} */
+export function finishing(model, frame, form, outlet) {
   const { t } = frame;
   const durable = Boolean(model.get("api"));
   const address = `${addressOf(model, "plans")}/finished`;
 
   async function store() {
-    if (!(await saver.settled())) return form.tell(saver.stopped ? t("finish_choose_first") : t("finish_not_saved"));
+    const kept = await outlet.stored();
+    if (kept) return form.tell(kept === "choose" ? t("finish_choose_first") : t("finish_not_saved"));
     form.tell(t("finishing"));
     const next = await asker(frame.signal)(address, { method: "POST", json: { version: model.get("version") } });
     form.tell("");

@@ -60,6 +60,7 @@ function render(context) {
   });
   const sender = sending(frame, line, text.saver, form, {
     standing: () => text.standing,
+    stored: () => text.stored(),
     sent,
     closed: (why) => text.closed(why),
     status: (state, kept) => text.status(state, kept),

@@ -54,11 +54,6 @@ export class Saver {
     return !same(this.#answers, this.#stored);
   }
 
-  /** Whether it waits for somebody to choose, or for the page to be loaded again. */
-  get stopped() {
-    return this.#stopped;
-  }
-
   /** The service's revision that the text goes on from. */
   get revision() {
     return this.#revision;

@@ -11,6 +11,7 @@ import { Refusal } from "./http.js";
 /** What sending asks of its widget.
  * @typedef {object} Outlet
  * @property {() => Standing} standing
+ * @property {() => Promise<"" | "choose" | "trouble">} stored
  * @property {(next: Standing, answers: string[]) => void} sent
  * @property {(why: "changed" | "marked") => void} closed
  * @property {(state: SaveState, kept: boolean) => void} status */
@@ -38,7 +39,8 @@ export function sending({ t }, line, saver, form, outlet) {
 
   /** @param {string[]} answers @param {boolean} share */
   async function hand(answers, share) {
-    if (!(await saver.settled())) return form.tell(saver.stopped ? t("choose_first") : t("not_sent"));
+    const kept = await outlet.stored();
+    if (kept) return form.tell(kept === "choose" ? t("choose_first") : t("not_sent"));
     const { warnings } = outlet.standing();
     if (warnings?.length && sure !== JSON.stringify(answers)) {
       form.warn(warnings);

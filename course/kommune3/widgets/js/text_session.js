@@ -42,6 +42,8 @@ const SOON = 700; // milliseconds that the form waits for the stored text, so th
 export class TextSession {
   #loaded = false;
   #choosing = false; // between two texts
+  /** @type {Promise<void>} */
+  #asking = Promise.resolve(); // for what is stored
   #told = "";
 
   /** @param {Model} model @param {Frame} frame @param {TextLine<S>} line @param {TextForm} form
@@ -121,8 +123,21 @@ export class TextSession {
     }
   }
 
+  /** Stores what is on screen, once it is known what it goes on from; "" or what keeps it from that.
+   * @returns {Promise<"" | "choose" | "trouble">} */
+  async stored() {
+    await this.#asking;
+    if (await this.saver.settled()) return "";
+    return this.#choosing ? "choose" : "trouble";
+  }
+
   /** Asks for what is stored, until there is an answer. */
-  async load() {
+  load() {
+    this.#asking = this.#ask();
+    return this.#asking;
+  }
+
+  async #ask() {
     try {
       this.#reconcile(await this.line.mine());
     } catch (error) {
