@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -106,20 +105,21 @@ def test_trouble_is_told_and_can_be_tried_again(installing: Installing, visitors
 @pytest.mark.lab
 @pytest.mark.parametrize("shown", ["several", "none", "notice"])
 def test_the_choice_of_cohort(visitors: Visitors, shown: str) -> None:
-    from kommune3.lab import formgrader_front
+    from kommune3.lab import formgrader_front, formgrader_safety
 
+    policy = {"Content-Security-Policy": formgrader_front.POLICY.format(nonce=formgrader_safety.new_nonce())}
+    out = formgrader_front.Out("http://127.0.0.1:1/trainer")
     doors = [
         ("/cohorts/a/formgrader/", "Dagplejen, Vest"),
         ("/cohorts/b/formgrader/", "Ældreområdet " + "x" * 60),
     ]
     pages = {
-        "several": formgrader_front.page(doors),
+        "several": formgrader_front.page(doors, out),
         "none": formgrader_front.page([]),
-        "notice": formgrader_front.notice(
-            "Karakterbogen er ved at blive lavet. Siden viser den selv om lidt."
+        "notice": formgrader_front.page(
+            [], out, title="Formgrader", empty="Karakterbogen er ved at blive lavet. Siden viser den om lidt."
         ),
     }
-    policy: dict[str, Any] = {"Content-Security-Policy": formgrader_front.POLICY}
     page = visitors.context().new_page()
     page.route(
         "http://127.0.0.1:1/**",
@@ -127,6 +127,8 @@ def test_the_choice_of_cohort(visitors: Visitors, shown: str) -> None:
             body=pages[shown], content_type="text/html; charset=utf-8", headers=policy
         ),
     )
+    leave = Path(formgrader_front.__file__).with_name("static") / "leave.js"
+    page.route("**/leave.js", lambda route: route.fulfill(path=leave))
     page.goto("http://127.0.0.1:1/formgrader")
     picture(page, f"cohorts-{shown}")
     found = (
