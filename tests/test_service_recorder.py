@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Sequence
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -74,18 +75,32 @@ def test_those_that_wait_are_stored_together(
 def test_those_that_come_just_after_a_commit_share_the_next(
     staffed: Register, mini_course: Course, watched: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recorder, "EVERY", 1)
+    pauses: list[float] = []
     watched.go.set()
 
     async def play() -> None:
+        over = asyncio.Event()
+
+        async def sleep(seconds: float) -> None:
+            if seconds > 0:
+                pauses.append(seconds)
+                await over.wait()
+
+        monkeypatch.setattr(recorder, "EVERY", 60)
+        monkeypatch.setattr(recorder, "asyncio", SimpleNamespace(**vars(asyncio) | {"sleep": sleep}))
         one = Recorder(staffed, mini_course)
         await one.record(asked())
         second = asyncio.create_task(one.record(asked()))
-        await asyncio.sleep(0.05)
-        await asyncio.gather(second, one.record(asked("bo")))
+        while not pauses and not second.done():
+            await asyncio.sleep(0)
+        third = asyncio.create_task(one.record(asked("bo")))
+        await asyncio.sleep(0)
+        over.set()
+        await asyncio.gather(second, third)
 
     asyncio.run(play())
     assert watched.sizes == [1, 2]
+    assert 0 < pauses[0] <= 60
 
 
 def test_each_is_told_what_came_of_its_own(staffed: Register, mini_course: Course) -> None:
