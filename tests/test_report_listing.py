@@ -21,21 +21,25 @@ from registering import add, complete, do
 
 pytestmark = pytest.mark.usefixtures("english")
 
-LATE = clock.today() - timedelta(days=1)
-CLASS = (
-    Person("done", "Dorte Done", unit="Skole", role="employee", deadline=LATE),
-    Person("late", "Lars Late", unit="Skole", role="employee", deadline=LATE),
-    Person("begun", "Bodil Begun", unit="Skole", role="employee", deadline=clock.today()),
-    Person("new", "Åse Ny 100%", unit="Vej_Park", role="employee"),
-    Person("pol", "Per Politiker", unit="Byrådet", role="politician"),
-    Person("none", "Nils Ingenrolle", unit="Skole"),
-)
+
+def a_class() -> tuple[Person, ...]:
+    """As of today: it may have become another day since these tests were loaded."""
+    today = clock.today()
+    late = today - timedelta(days=1)
+    return (
+        Person("done", "Dorte Done", unit="Skole", role="employee", deadline=late),
+        Person("late", "Lars Late", unit="Skole", role="employee", deadline=late),
+        Person("begun", "Bodil Begun", unit="Skole", role="employee", deadline=today),
+        Person("new", "Åse Ny 100%", unit="Vej_Park", role="employee"),
+        Person("pol", "Per Politiker", unit="Byrådet", role="politician"),
+        Person("none", "Nils Ingenrolle", unit="Skole"),
+    )
 
 
 @pytest.fixture
 def full(empty: Register, mini_course: Course) -> Register:
-    """A register with CLASS in it, each standing as their name says."""
-    add(empty, CLASS)
+    """A register with a class in it, each standing as their name says."""
+    add(empty, a_class())
     for module in ("employee-01", "common-01"):
         complete(empty, mini_course, "done", module)
     complete(empty, mini_course, "late", "employee-01")
