@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kommune3.lab.running import answers
 from kommune3.lab.settings import EXTENSION, WITHOUT
 
 NOTEBOOK = "alle.ipynb"
@@ -23,7 +23,6 @@ QUIET = (
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--ServerApp.open_browser=False",
     "--ServerApp.ip=127.0.0.1",
-    "--ServerApp.port_retries=0",
     "--ServerApp.allow_root=True",
     f"--ServerApp.jpserver_extensions={{'{EXTENSION}': True}}",
 )
@@ -49,14 +48,14 @@ class Jupyter:
 @contextmanager
 def started(home: Path, **environment: str) -> Iterator[str]:
     """A Jupyter server whose files all lie in ``home``; it is gone when the block ends."""
-    port, token = free_port(), secrets.token_hex(16)
+    token = secrets.token_hex(16)
     folders = {name: str(home / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")}
     more = {"JUPYTER_RUNTIME_DIR": str(home / "run"), "HOME": str(home), "USERPROFILE": str(home)}
     (home / "without").mkdir()
     for name, text in WITHOUT.items():  # a parser that takes seconds to make, and that Jupyter has no use for
         (home / "without" / name).write_text(text, encoding="utf-8")
     more |= {"PYTHONPATH": str(home / "without"), **environment}
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={home}", f"--ServerApp.port={port}"]
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={home}", "--ServerApp.port=0"]
     log = home / "jupyter.log"
     with (
         log.open("w", encoding="utf-8") as said,
@@ -68,26 +67,20 @@ def started(home: Path, **environment: str) -> Iterator[str]:
         ) as process,
     ):
         try:
-            wait_until_open(port, process, log)
-            yield f"http://127.0.0.1:{port}/{{}}?token={token}"
+            yield f"{address_of(process, home / 'run', log)}{{}}?token={token}"
         finally:
             process.terminate()  # it stops its kernels too
-            process.wait(30)
+            process.wait(120)
 
 
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_until_open(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Return once the port answers; fail with the log where the server ends or takes over a minute."""
-    for _ in range(300):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+def address_of(process: subprocess.Popen[bytes], runtime: Path, log: Path) -> str:
+    """Where the server listens, as it notes itself; fails with its log after two minutes without."""
+    note = runtime / f"jpserver-{process.pid}.json"
+    for _ in range(600):
+        with suppress(OSError, ValueError):  # not there yet, or not whole
+            address = str(json.loads(note.read_text(encoding="utf-8"))["url"])
+            if answers(f"{address}api"):
+                return address
         if process.poll() is not None:
             break
         time.sleep(0.2)
