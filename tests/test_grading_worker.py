@@ -39,7 +39,7 @@ def between(rows, names):
     left -= 1
     if not left:
         print("between", flush=True)
-        time.sleep(60)
+        time.sleep(600)
 Rows.students = between
 Worker(open_register(data), load_course(root=Path(sys.argv[2])), data).once(rebuild=True)
 """

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+import patient
 import serving
 from kommune3.lab import running
 from kommune3.lab.lock import Taken, only_one, taken
@@ -24,7 +25,7 @@ from pathlib import Path
 from kommune3.lab import running
 with running.announced(Path(sys.argv[1]), "service", address="http://127.0.0.1:1/"):
     print("there", flush=True)
-    time.sleep(60)
+    time.sleep(600)
 """
 
 
@@ -118,6 +119,7 @@ class Healthy(BaseHTTPRequestHandler):
 
 def test_a_service_that_answers_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.setattr(running, "ANSWERS_WITHIN", patient.SECONDS)
     with HTTPServer(("127.0.0.1", 0), Healthy) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
@@ -152,7 +154,10 @@ def test_what_could_not_be_written_leaves_nothing(tmp_path: Path, monkeypatch: p
 
 
 @pytest.mark.slow
-def test_the_course_says_where_it_is_until_it_stops(tmp_path: Path, warm: Path) -> None:
+def test_the_course_says_where_it_is_until_it_stops(
+    tmp_path: Path, warm: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "ANSWERS_WITHIN", patient.SECONDS)
     data = tmp_path / "data"
     shutil.copytree(warm, data)
     with serving.running(tmp_path) as course:
