@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import APIResponse, ConsoleMessage, Page, Request, Route
 
 from browser.axe import bring
 
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = "asked => axe.run({ runOnly: asked, resultTypes: ['violations'] })"
+BY_HAND = """{
+  const wait = setTimeout;
+  window.setTimeout = (go, pause, ...more) => (pause >= 700 ? 0 : wait(go, pause, ...more));
+  void 0; // no function that would be called
+}"""
+"""Keeps a page from saving or trying again by itself, so that only the learner's press can."""
 
 
 def violations(page: Page, *rules: str) -> list[str]:
@@ -48,6 +54,27 @@ def press(page: Page, text: str, key: str = "Enter") -> None:
     """Reach a control by Tab and press a key there."""
     tab_to(page, text)
     page.keyboard.press(key)
+
+
+class Held:
+    """Answers kept on their way back until they are let go: it does not matter who is quicker."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.address = page, address
+        self.answers: list[tuple[Route, APIResponse]] = []
+        page.route(address, lambda route: self.answers.append((route, route.fetch())))
+
+    def wait(self) -> None:
+        """Until there is one."""
+        while not self.answers:
+            self.page.wait_for_timeout(20)
+
+    def let_go(self) -> None:
+        """Hold none any more."""
+        self.wait()
+        for route, answer in self.answers:
+            route.fulfill(response=answer)
+        self.page.unroute(self.address)
 
 
 def watched(page: Page, *, errors: bool = True) -> list[str]:

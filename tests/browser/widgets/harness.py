@@ -5,7 +5,6 @@ It lets a widget be tried in trouble that a healthy service never makes.
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,12 +28,10 @@ CSP = (
     " base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
 )
 HOST = """
-for (const mount of document.querySelectorAll("[data-widget]")) {
-  const traits = JSON.parse(mount.querySelector("script").textContent);
-  const model = { get: (name) => traits[name], on() {}, off() {}, send() {} };
-  const { default: widget } = await import(`./${mount.dataset.widget}.js`);
-  widget.render({ model, el: mount });
-}
+const mount = document.querySelector("[data-widget]");
+const traits = JSON.parse(mount.querySelector("script").textContent);
+const model = { get: (name) => traits[name], on() {}, off() {}, send() {} };
+widget.render({ model, el: mount });
 addEventListener("kommune3:completed", (event) => {
   document.querySelector("#completed").textContent = event.detail.modules.join();
 });
@@ -52,8 +49,6 @@ class Harness:
         self.course = course
         self.attempts: list[dict[str, Any]] = []
         self.trouble = 0
-        self.slow = 0.0
-        """Seconds until the stored path is told."""
         self.versions: dict[str, str] = {}
         """Versions that the service claims to have instead of the activity's own."""
         self.port = 0
@@ -90,13 +85,12 @@ class Harness:
             '<link rel="stylesheet" href="/page.css"><main><h1>Prøve</h1><h2>Øvelse</h2>'
             f'<section data-widget="{activity.kind}">{fallback_html(activity)}'
             f'<script type="application/json">{data}</script></section><p id="completed"></p></main>'
-            '<script type="module" src="/show/host.js"></script></html>'
+            f'<script type="module" src="/show/host-{activity.kind}.js"></script></html>'
         )
         return HTMLResponse(page, headers={"content-security-policy": CSP, "cache-control": "no-store"})
 
     async def script(self, request: Request) -> Response:
-        name = request.path_params["name"]
-        return Response(HOST if name == "host" else bundle(name), media_type="text/javascript")
+        return Response(scripted(request.path_params["name"]), media_type="text/javascript")
 
     async def style(self, request: Request) -> Response:
         text = style_sheet() if request.path_params["name"] == "widgets" else LOOK
@@ -125,9 +119,14 @@ class Harness:
         if self.trouble:
             return _problem(self.trouble)
         mine = [each for each in self.attempts if each["activity"] == request.path_params["activity"]]
-        newest = mine[-1] if mine else None
-        await asyncio.sleep(self.slow)
-        return JSONResponse({"attempt": newest})
+        return JSONResponse({"attempt": mine[-1] if mine else None})
+
+
+def scripted(name: str) -> str:
+    """A widget's script, or the host's. That one imports the widget's with the page, so that a page that is
+    loaded has its widget: no test can come before it."""
+    kind = name.removeprefix("host-")
+    return f'import widget from "./{kind}.js";{HOST}' if kind != name else bundle(name)
 
 
 def _problem(status: int, kind: str = "about:blank", detail: str = "") -> Response:

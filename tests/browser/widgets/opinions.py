@@ -32,6 +32,12 @@ class Sent:
         return [json.loads(body)["choices"] for body in self.bodies]
 
 
+def grew(ways: list[list[str]], whole: list[str]) -> bool:
+    """Whether what was sent grew to the whole; steps taken while another is under way go together."""
+    lengths = [len(way) for way in ways]
+    return ways[-1] == whole and lengths == sorted(lengths) and all(way == whole[: len(way)] for way in ways)
+
+
 def kept(page: Page, activity: str) -> dict[str, str]:
     """What the browser keeps of a learner's own opinions about an activity."""
     found: dict[str, str] = page.evaluate(

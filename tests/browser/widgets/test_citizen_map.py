@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.widgets.hands import focused, overflow, press, tab_to, violations
+from browser.widgets.hands import BY_HAND, focused, overflow, press, tab_to, violations
 from browser.widgets.harness import Harness, running
 from kommune3.content import Course
 
@@ -192,6 +192,7 @@ def test_a_map_from_before_any_could_be_left_out_is_shown(page: Page, large: Har
 def test_trouble_under_way_takes_nobody_away_from_what_she_does(page: Page, large: Harness) -> None:
     page.goto(large.url(LARGE))
     put(page, *[0] * 8)
+    page.evaluate(BY_HAND)
     large.trouble = 503
     page.locator(".k3-primary").click()
     expect(page.locator(".k3-primary")).to_have_text("Prøv igen")

@@ -10,8 +10,8 @@ from playwright.sync_api import Page, Route, expect
 
 from browser.chromium import INSPECT
 from browser.looking import look
-from browser.widgets.harness import HOST, LOOK
-from kommune3.widgets.files import bundle, style_sheet
+from browser.widgets.harness import LOOK, scripted
+from kommune3.widgets.files import style_sheet
 from kommune3.widgets.traits import traits_of_hand_in
 
 pytestmark = pytest.mark.browser
@@ -47,7 +47,7 @@ class Bench:
             kind = "application/json"
             route.fulfill(status=self.status, body=json.dumps(self.answer), content_type=kind)
         elif path.endswith(".js"):
-            route.fulfill(body=HOST if "host" in path else bundle("hand_in"), content_type="text/javascript")
+            route.fulfill(body=scripted(path.removesuffix(".js")), content_type="text/javascript")
         elif path.endswith(".css"):
             route.fulfill(body=LOOK + style_sheet(), content_type="text/css")
         elif path.endswith(".ipynb"):
@@ -90,7 +90,7 @@ def markup() -> str:
         "<title>Prøve</title>"
         '<link rel="icon" href="data:,"><link rel="stylesheet" href="/widgets.css"><main><h1>Prøve</h1>'
         f'<h2>Øvelse</h2><section id="hand-in" data-widget="hand_in"><script type="application/json">{data}'
-        '</script></section></main><script type="module" src="/host.js"></script></html>'
+        '</script></section></main><script type="module" src="/host-hand_in.js"></script></html>'
     )
 
 

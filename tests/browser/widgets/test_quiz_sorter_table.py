@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
-from browser.widgets.hands import focused, overflow, press, tab_to, violations
+from browser.widgets.hands import BY_HAND, Held, focused, overflow, press, tab_to, violations
 from browser.widgets.harness import Harness, running
 from kommune3.content import Course
 from kommune3.engine.models import Quiz, Sorter
 
 pytestmark = pytest.mark.browser
-NO_RETRY = "const wait = setTimeout; window.setTimeout = (f, ms, ...a) => (ms < 700 ? wait(f, ms, ...a) : 0);"
-"""Keeps a page from trying again by itself, so that only the learner's press can."""
 
 
 def quiz_of(course: Course) -> Quiz:
@@ -69,8 +67,8 @@ def test_quiz_goes_on_where_it_was_left(page: Page, harness: Harness) -> None:
 
 def test_quiz_waits_for_its_verdict_and_gets_it(page: Page, harness: Harness) -> None:
     quiz = quiz_of(harness.course)
-    page.add_init_script(NO_RETRY)
     page.goto(harness.url(quiz.id))
+    page.evaluate(BY_HAND)
     harness.trouble = 503
     page.get_by_label(quiz.questions[0].options[0].text).check()
     page.get_by_role("button", name="Svar", exact=True).click()
@@ -93,11 +91,12 @@ def test_quiz_takes_over_a_stored_way_that_came_late(page: Page, harness: Harnes
     device = page.context.browser.new_context() if page.context.browser else None
     assert device
     other = device.new_page()
-    harness.slow = 2
+    held = Held(other, f"**/api/v1/attempts/{quiz.id}")
     other.goto(harness.url(quiz.id))
     other.get_by_label(quiz.questions[0].options[1].text).check()
     other.get_by_role("button", name="Svar", exact=True).click()
-    other.get_by_role("button", name="Fortsæt, hvor jeg slap").click(timeout=20_000)
+    held.let_go()
+    other.get_by_role("button", name="Fortsæt, hvor jeg slap").click()
     expect(other.get_by_role("heading", name="Spørgsmål 3 af 5")).to_be_visible()
     assert other.evaluate("document.activeElement !== document.body")
     assert harness.paths()[-1] == [question.options[0].id for question in quiz.questions[:2]]
@@ -218,16 +217,14 @@ def test_sorter_by_dragging(page: Page, harness: Harness) -> None:
 
 def test_a_statement_moved_meanwhile_is_not_pulled_away(page: Page, harness: Harness) -> None:
     sorter = sorter_of(harness.course)
-    held: list[Route] = []
-    page.route("**/api/v1/attempts", lambda route: held.append(route))
+    held = Held(page, "**/api/v1/attempts")
     page.goto(harness.url(sorter.id))
     right = places_of(sorter)
     put(page, 2 - right[0], *right[1:])
     page.get_by_role("button", name="Tjek").click()
     page.locator(".k3-lying", has_text=sorter.items[0].text).click()
     put(page, right[0])
-    held[0].continue_()
-    page.unroute("**/api/v1/attempts")
+    held.let_go()
     expect(page.get_by_role("button", name="Tjek igen")).to_be_visible()
     expect(page.locator("[data-correct]")).to_have_count(0)
     assert lying(page)[right[0]].count(sorter.items[0].text) == 1
@@ -253,14 +250,13 @@ def test_moves_that_are_not_checked_outlast_what_is_stored(page: Page, harness: 
 
 def test_a_late_verdict_leaves_the_focus_where_the_learner_works(page: Page, harness: Harness) -> None:
     quiz = quiz_of(harness.course)
-    held: list[Route] = []
-    page.route("**/api/v1/attempts", lambda route: held.append(route))
+    held = Held(page, "**/api/v1/attempts")
     page.goto(harness.url(quiz.id))
     page.get_by_label(quiz.questions[0].options[0].text).check()
     page.get_by_role("button", name="Svar", exact=True).click()
     page.evaluate("document.querySelector('main').append(document.createElement('textarea'))")
     page.locator("textarea").focus()
-    held[0].continue_()
+    held.let_go()
     expect(page.locator(".k3-verdict")).to_be_visible()
     expect(page.locator("textarea")).to_be_focused()
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from browser.widgets.hands import focused, overflow, press, tab_to, violations
+from browser.looking import settle
+from browser.widgets.hands import Held, focused, overflow, press, tab_to, violations
 from browser.widgets.harness import Harness
 
 pytestmark = pytest.mark.browser
@@ -144,10 +145,11 @@ def test_one_quicker_than_the_network_may_still_go_on_where_they_left_off(
     assert browser
     device = browser.new_context()
     other = device.new_page()
-    harness.slow = 2
+    held = Held(other, "**/api/v1/attempts/opkaldet")
     other.goto(harness.url("opkaldet"))
     other.get_by_role("button", name="Spørg, hvem der ellers bruger bænken.").click()
-    other.get_by_role("button", name="Fortsæt, hvor jeg slap").click(timeout=20_000)
+    held.let_go()
+    other.get_by_role("button", name="Fortsæt, hvor jeg slap").click()
     expect(other.get_by_text("Sagen ligger på dit bord.")).to_be_visible()
     assert other.evaluate("document.activeElement.closest('.k3-scene') !== null")
     saved(other)
@@ -162,13 +164,12 @@ def test_the_offer_to_go_on_stands_until_it_is_taken(page: Page, harness: Harnes
     page.goto(harness.url("opkaldet"))
     choose(page, "Noter klagen", "Hun tier.")
     saved(page)
-    held: list[Route] = []
-    page.route("**/api/v1/attempts/opkaldet", lambda route: held.append(route))
+    held = Held(page, "**/api/v1/attempts/opkaldet")
     page.reload()
     choose(page, "Spørg, hvem der ellers bruger bænken.", "Hun bliver glad.")
     page.get_by_role("button", name="Videre").click()
     assert harness.paths() == [["noter"]]  # the new way is not the newest before the old one is known
-    held[0].continue_()
+    held.let_go()
     offer = page.get_by_role("button", name="Fortsæt, hvor jeg slap")
     expect(offer).to_be_in_viewport()  # though the learner is far below the place it stands in
     assert violations(page) == []
@@ -192,6 +193,7 @@ def test_every_state_is_accessible_and_fits(page: Page, harness: Harness) -> Non
         page.emulate_media(color_scheme="light")
         for width in (320, 1280):
             page.set_viewport_size({"width": width, "height": 800})
+            settle(page)  # the chart draws itself anew
             measured()
 
     def measured() -> None:
