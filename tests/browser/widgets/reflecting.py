@@ -5,7 +5,6 @@ It lets a reflection be tried in trouble that a healthy service never makes.
 
 from __future__ import annotations
 
-import asyncio
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,8 +39,6 @@ class Reflecting:
         self.services, self.app = services, app
         self.person = ""
         self.trouble = 0
-        self.slow = 0.0
-        """Seconds until a request about a text is handed on."""
         self.lose = False
         """Whether answers are lost on their way back."""
         self.sent: list[str] = []
@@ -53,8 +50,6 @@ class Reflecting:
         asked = scope["type"] == "http" and scope["path"].startswith(TEXTS)
         if asked and scope["method"] != "GET":
             self.sent.append(f"{scope['method']} {scope['path'].rsplit('/', 1)[-1]}")
-        if asked and self.slow:
-            await asyncio.sleep(self.slow)
         if asked and self.trouble:
             await JSONResponse({"title": "Prøve"}, self.trouble)(scope, receive, send)
         elif asked and self.lose:
@@ -70,7 +65,7 @@ class Reflecting:
     def newcomer(self, role: str = "employee") -> None:
         """Sign in somebody new; all is well again."""
         self.person = f"new-{uuid.uuid4().hex[:12]}"
-        self.trouble, self.slow, self.lose = 0, 0.0, False
+        self.trouble, self.lose = 0, False
         self.sent.clear()
         with self.services.register.write() as session:
             people.add(session, [Person(self.person, "Ny Nielsen", unit="Skole", role=role)], "roster")
