@@ -48,14 +48,22 @@ class Penalty:
 
 def penalty_of(place: CourseDir) -> Penalty | None:
     """What the trainer's own settings ask for; none where there are none. Raises ConfigError."""
-    if not (place.root / OWN_CONFIG).is_file():
-        return None
-    from traitlets.config.loader import PyFileConfigLoader
+    asked = asked_for(place)
+    return Penalty(asked) if asked else None
 
+
+def asked_for(place: CourseDir) -> Any:
+    """The trainer's own settings, tried out, where they are about lateness; else none. Raises ConfigError."""
+    from traitlets.config.loader import Config, PyFileConfigLoader
+
+    if not (place.root / OWN_CONFIG).is_file():
+        return Config()
     try:
         config = PyFileConfigLoader(OWN_CONFIG, path=str(place.root)).load_config()
-        asked = "AssignLatePenalties" in config or "LateSubmissionPlugin" in config
-        return Penalty(config) if asked else None
+        if "AssignLatePenalties" not in config and "LateSubmissionPlugin" not in config:
+            return Config()
+        Penalty(config)
+        return config
     except Exception as error:
         told = _("The settings in {file} cannot be used ({name}): correct them, or take the file away.")
         file = f"{place.cohort}/{OWN_CONFIG}"

@@ -8,6 +8,7 @@ writes nbgrader's exchange, sources and releases is left out: the service and it
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,17 +16,16 @@ from typing import Any
 from jupyter_server.serverapp import ServerApp
 from jupyter_server.utils import url_path_join
 from nbgrader.api import Gradebook  # type: ignore[import-untyped]
-from nbgrader.apps.api import NbGraderAPI  # type: ignore[import-untyped]
 from nbgrader.apps.baseapp import NbGrader  # type: ignore[import-untyped]
 from nbgrader.server_extensions.formgrader import apihandlers, handlers  # type: ignore[import-untyped]
 from tornado import web
-from traitlets.config import Config
 
-from kommune3.engine import clock
 from kommune3.i18n import N_
 from kommune3.i18n import gettext as _
 
+from . import formgrader_checks as checks
 from . import formgrader_safety as safety
+from .formgrader_api import InWords, app_of
 from .formgrader_cohorts import OwnCohorts, from_environment
 from .formgrader_front import Front, Out, ToLab, page
 from .formgrader_words import LISTS, Words
@@ -51,7 +51,6 @@ TRIMMED = {
     "manage_students.tpl": "tfoot, :is(th, td):nth-child(5) { display: none }",
 }
 """What each page need not show, for it is left out here."""
-CLOCK = {"timezone": clock.ZONE, "timestamp_format": "%d.%m.%Y %H:%M"}
 WAITING = N_(
     "The gradebook is made once somebody in the cohort has sent something. The page shows it by itself then."
 )
@@ -72,12 +71,7 @@ class Shared:
     def app(self, folder: Path) -> NbGrader:
         """nbgrader with the cohort's own settings, read once."""
         if folder not in self._apps:
-            app = NbGrader()
-            app.load_cwd_config, app.config_dir = False, str(folder)
-            app.initialize([], root=str(folder))
-            # nbgrader warns where it has no exchange
-            app.update_config(Config({"Exchange": {"root": str(folder)}, "NbGraderAPI": CLOCK}))
-            self._apps[folder] = app
+            self._apps[folder] = app_of(folder)
         return self._apps[folder]
 
 
@@ -136,9 +130,9 @@ class OfCohort:
         return Gradebook(f"{self.coursedir.db_url}?timeout=20", self.coursedir.course_id)
 
     @property
-    def api(self) -> NbGraderAPI:
+    def api(self) -> InWords:
         """nbgrader's own API on the cohort's folder."""
-        return NbGraderAPI(self.coursedir, None, parent=self.coursedir.parent)
+        return InWords(self.coursedir, None, parent=self.coursedir.parent)
 
     def render(self, name: str, **values: Any) -> str:
         """One of nbgrader's pages; not there when the submission's file is not."""
@@ -148,8 +142,13 @@ class OfCohort:
         values |= {"cohort": titles.get(self.cohort, "Formgrader")}
         values |= {"course_page": self.shared.cohorts.page(self.cohort)}
         made = self.shared.environment.get_template(name).render(**values)
-        lists = safety.script(self.base_url, "lists.js", **{key: _(word) for key, word in LISTS.items()})
+        lists = self._script("lists.js", LISTS)
+        if name == "manage_submissions.tpl":
+            lists += self._script("checked.js", checks.WORDS)
         return safety.with_own(made, self.base_url, f"<style>{TRIMMED.get(name, '')}</style>{lists}")
+
+    def _script(self, name: str, words: Mapping[str, str]) -> str:
+        return safety.script(self.base_url, name, **{key: _(word) for key, word in words.items()})
 
     async def prepare(self, *arguments: Any, **more: Any) -> None:
         """Let a trainer into own cohorts only, and set the policy that keeps learners' text from running."""

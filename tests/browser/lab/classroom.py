@@ -38,8 +38,8 @@ $$\frac{a^2}{b} \href{javascript:window.evil=4}{c}$$
 class Classroom:
     """A running course with a cohort whose trainer sits at the machine and is a member too."""
 
-    def __init__(self, course: Running, cohort: str, content: Course) -> None:
-        self.course, self.cohort, self.content = course, cohort, content
+    def __init__(self, course: Running, cohort: str, content: Course, data: Path) -> None:
+        self.course, self.cohort, self.content, self.data = course, cohort, content, data
 
     @property
     def page(self) -> str:
@@ -62,7 +62,7 @@ def opened(home: Path, shipped: Course, warm: Path) -> Iterator[Classroom]:
     shutil.copytree(warm / "cache", home / "data" / "cache")
     cohort = made_cohort(home / "data")
     with running(home, "--course", str(home / "own"), grading=True) as course:
-        room = Classroom(course, cohort, own)
+        room = Classroom(course, cohort, own, home / "data")
         sent_from_a_page(room)
         sent_by_mail(home, own, cohort)
         yield room

@@ -267,3 +267,18 @@ def test_jupyterlab_shows_formgrader_and_own_files_and_runs_nothing(page: Page, 
     assert files >= 400
     terminals = page.request.get(f"{lab}api/terminals").status
     assert terminals == 404
+    a_check_that_fails_says_why(page, classroom, formgrader)
+
+
+def a_check_that_fails_says_why(page: Page, room: Classroom, formgrader: str) -> None:
+    """nbgrader's own words are folded; the course writes the file anew."""
+    page.goto(f"{formgrader}/manage_submissions/employee")
+    (room.data / "nbgrader" / room.cohort / "submitted/anna" / f"{NOTEBOOK}.ipynb").write_bytes(b"{")
+    page.get_by_role("link", name=re.compile("Tjek formen: .*Anna")).press("Enter")
+    told = page.get_by_role("dialog", name="Fejl")
+    expect(told).to_contain_text("Notesbogen er beskadiget")
+    expect(told).to_contain_text("Kurset skriver filen forfra")
+    log = told.locator("details pre[lang=en]")
+    expect(log).to_be_hidden()
+    told.get_by_text("Det skrev nbgrader (på engelsk)").press("Enter")
+    expect(log).to_be_visible()
