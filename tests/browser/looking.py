@@ -33,7 +33,7 @@ def look(page: Page, name: str, inside: str = "") -> None:
     """Fail where anything is wrong with the page, or the part that ``inside`` names; once for each name."""
     if name in LOOKED:
         return
-    expect(page.locator("html[data-opening]")).to_have_count(0)  # the whole page is laid out
+    all_there(page, inside)
     picture(page, name, inside)
     found = in_light_and_dark(page, inside) if inside else whole_page(page)
     found += [f"320 px: {line}" for line in on_a_phone(page)]
@@ -44,6 +44,15 @@ def look(page: Page, name: str, inside: str = "") -> None:
         more = [f"… and {len(found) - TOLD} more"] if len(found) > TOLD else []
         raise AssertionError("\n".join([f"{name}:", *found[:TOLD], *more]))
     LOOKED.add(name)
+
+
+def all_there(page: Page, inside: str = "") -> None:
+    """Wait until the page has come, is laid out and has drawn its exercises and what was written in them."""
+    page.wait_for_load_state()  # a click returns as soon as the next page begins to come
+    expect(page.locator("html[data-opening]")).to_have_count(0)
+    if not inside:
+        expect(page.locator(".k3-mount:not([data-ready])")).to_have_count(0)
+    expect(page.locator(f"{inside} [aria-busy=true]")).to_have_count(0)
 
 
 def on_a_phone(page: Page) -> list[str]:
