@@ -16,12 +16,13 @@ from playwright.sync_api import Browser, Page, expect
 
 import patient
 from browser.chromium import STILL
+from browser.playing import fields
 from browser.stock_jupyter import NOTEBOOK, Jupyter, started
 from browser.widgets.hands import watched
 from kommune3.lab.settings import API
 from serving import Running, running
 
-pytestmark = [pytest.mark.lab, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.lab, pytest.mark.timeout(600)]
 
 SCENARIO = 'from kommune3.notebook import quiz, scenario\nscenario("foraeldreraad")'
 QUIZ = 'from kommune3.notebook import quiz\nquiz("employee-02-quiz")'
@@ -79,7 +80,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def wait_for_kernel(page: Page, sessions: str) -> None:
     """Return once the notebook's kernel waits for work; a cell that is run before may be forgotten."""
-    for _ in range(240):
+    for _ in range(720):
         mine = [each for each in page.request.get(sessions).json() if each["path"] == NOTEBOOK]
         if mine and mine[0]["kernel"]["connections"] and mine[0]["kernel"]["execution_state"] == "idle":
             return
@@ -225,7 +226,7 @@ def send(page: Page, course: Running) -> None:
     """With our server extension a reflection reaches the register, its draft before."""
     address = f"{course.address}api/v1/reflections/employee-02-refleksion"
     reflection = page.locator(".k3-reflection")
-    for at, area in enumerate(reflection.locator("textarea").all()):
+    for at, area in enumerate(fields(reflection)):
         area.fill("Det ved jeg ikke endnu." if at else WORDS)
     expect(reflection.locator(".k3-status")).to_have_attribute("data-state", "saved")
     assert patient.get(address).json()["answers"][0] == WORDS

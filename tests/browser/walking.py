@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
-from browser.playing import right_answers, right_piles, sort_all, take_quiz
+from browser.playing import fields, right_answers, right_piles, sort_all, take_quiz
 from kommune3.content import Course
 from kommune3.engine.models import Activity
 
@@ -58,6 +58,7 @@ def _map(page: Page, course: Course, activity: Activity) -> None:
 def _assessment(page: Page, course: Course, activity: Activity) -> None:
     """The first level of each statement."""
     widget = page.locator(f"#{activity.id}")
+    widget.locator(".k3-card").first.wait_for()
     for card in widget.locator(".k3-card").all():
         card.locator("input").first.check()
     widget.locator(".k3-primary").last.click()
@@ -90,7 +91,7 @@ def _reflection(page: Page, course: Course, activity: Activity) -> None:
 
 
 def _fill(widget: Locator) -> None:
-    for box, words in zip(widget.locator("textarea").all(), OWN_WORDS, strict=False):
+    for box, words in zip(fields(widget), OWN_WORDS, strict=False):
         box.fill(words)
 
 
