@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from browser.chromium import Visitors
-from browser.looking import WIDE, look
+from browser.looking import WIDE, look, settle
 from kommune3.content import Course
 from serving import Running
 
@@ -23,11 +23,14 @@ def test_the_materials_are_found_from_the_trainers_page_and_from_a_module(
 ) -> None:
     page = visitors.page(f"{reading.address}trainer", viewport=WIDE)
     page.get_by_role("link", name="Det, du tager med ind i lokalet").click()
+    page.wait_for_url("**/trainer/materials")
     look(page, "materials")
     page.get_by_role("link", name="Køreplan for medarbejdere").click()
+    page.wait_for_url("**/trainer/materials/*")
     look(page, "material-run-sheet")
     page.goto(f"{reading.address}modules/employee-02")
     page.get_by_role("link", name="Underviserens noter").click()
+    page.wait_for_url("**/trainer/materials/*")
     look(page, "material-notes")
     page.get_by_role("link", name="Fra forældreråd til støttegruppe", exact=True).click()
     expect(page).to_have_url(f"{reading.address}modules/employee-02")
@@ -46,6 +49,7 @@ def test_handouts_and_cards_are_one_sheet_each_in_black_on_white_without_navigat
         assert material.title in text
         assert "Underviser" not in text
         page.emulate_media(media="print")
+        settle(page)
         assert page.evaluate(PALE) == []
         page.emulate_media(media="null")
     look(page, "material-cards")
