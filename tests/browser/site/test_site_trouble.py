@@ -28,6 +28,8 @@ from .conftest import Start
 
 pytestmark = pytest.mark.browser
 TROUBLE = '.k3-status[data-state="trouble"]'
+GONE = ("ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE", "ERR_SOCKET_NOT_CONNECTED")
+"""What the browser's console says where the service is gone, as it is at the end of each test here."""
 PRESS = "(button) => document.querySelector(button)?.click()"
 """The page tries again by itself too, and its button goes when that succeeds: press it if it is there."""
 
@@ -40,7 +42,7 @@ def newest(service: Running) -> list[str]:
 def test_a_killed_service_loses_nothing(
     start: Start, tmp_path: Path, visitors: Visitors, shipped: Course
 ) -> None:
-    visitors.watch.expected += ["ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE"]
+    visitors.watch.expected += GONE
     way = a_way(scenario(shipped))
     context = visitors.context()
     page = context.new_page()
@@ -49,7 +51,7 @@ def test_a_killed_service_loses_nothing(
         make_choices(page, 1)
         stored(page)
         service.process.kill()
-        service.process.wait(20)
+        service.process.wait(patient.SECONDS)
         make_choices(page, 2)  # the scenario goes on without the service
         expect(page.locator(f"{SCENARIO} {TROUBLE}")).to_be_visible()
         assert status(page).inner_text().strip()
@@ -65,14 +67,14 @@ def test_a_killed_service_loses_nothing(
 def test_the_page_recovers_by_itself_after_a_reload(
     start: Start, tmp_path: Path, visitors: Visitors, shipped: Course
 ) -> None:
-    visitors.watch.expected += ["ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE"]
+    visitors.watch.expected += GONE
     way = a_way(scenario(shipped))
     with start(tmp_path) as service:
         page = visitors.page(f"{service.address}modules/employee-02")
         make_choices(page, 1)
         stored(page)
         service.process.kill()
-        service.process.wait(20)
+        service.process.wait(patient.SECONDS)
         make_choices(page, 1)
         expect(page.locator(f"{SCENARIO} {TROUBLE}")).to_be_visible()
         address, port = service.address, service.port
@@ -85,7 +87,7 @@ def test_the_page_recovers_by_itself_after_a_reload(
 
 
 def test_offline_and_online_again(start: Start, tmp_path: Path, visitors: Visitors, shipped: Course) -> None:
-    visitors.watch.expected.append("ERR_INTERNET_DISCONNECTED")
+    visitors.watch.expected += [*GONE, "ERR_INTERNET_DISCONNECTED"]
     way = a_way(scenario(shipped))
     with start(tmp_path) as service:
         page = visitors.page(f"{service.address}modules/employee-02")
