@@ -202,7 +202,10 @@ def test_a_cohort_is_made_read_and_returned_by_keyboard(
     keys.tab_to("#c-title")
     page.keyboard.type("Tastaturets hold")
     keys.tab_to("#c-unit")
-    page.keyboard.type("Tastaturet")
+    unit = page.locator("#c-unit")
+    for _ in range(unit.locator("option").count()):  # its name, typed more than a second apart, is another's
+        if unit.input_value() != "Tastaturet":
+            page.keyboard.press("ArrowDown")
     keys.press(".k3-make button")
     expect(page.locator('input[name="seen"]')).to_be_attached()
     keys.press("form.k3-actions button")
