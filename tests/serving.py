@@ -193,7 +193,7 @@ def running(tmp_path: Path, *options: str, grading: bool = False, **more: str) -
         yield Running(process, address_in(process.line_with(BASE), errors))
     finally:
         process.kill()
-        process.wait(20)
+        process.wait(patient.SECONDS)
 
 
 @pytest.fixture(scope="session")

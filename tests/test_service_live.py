@@ -80,7 +80,7 @@ def test_every_acknowledged_attempt_survives_being_killed(begun: Path, shipped: 
                 time.sleep(0.001)
             service.process.kill()
             for learner in learners:
-                learner.join(20)
+                learner.join(patient.SECONDS)
         held = stored_keys(begun / "data")
         assert set(acknowledged) <= held
     assert len(acknowledged) >= ROUNDS
@@ -113,7 +113,7 @@ def test_a_restart_loses_nothing_that_a_page_retries(begun: Path, shipped: Cours
         time.sleep(0.3)
         assert service.stop() == 0
     with running(begun, "--port", str(port)):
-        playing.join(60)
+        playing.join(2 * patient.SECONDS)
         assert not playing.is_alive()
     assert [answer["key"] for answer in answers] == [sent["key"] for sent in made]
     register = open_register(begun / "data")
@@ -124,7 +124,7 @@ def test_a_restart_loses_nothing_that_a_page_retries(begun: Path, shipped: Cours
 
 def wait_for_gradebook(data: Path) -> None:
     """The worker, which begins a little after the course, has begun on the sample cohort."""
-    for _ in range(600):
+    for _ in range(1500):
         if list(data.glob("nbgrader/*/gradebook.db")):
             return
         time.sleep(0.1)

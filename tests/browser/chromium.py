@@ -27,6 +27,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+LONGEST = 120_000
+"""Milliseconds for the browser to start, beside other tests that start theirs."""
 VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));"""
 NO_STORAGE = """for (const name of ["localStorage", "sessionStorage"])
@@ -51,7 +53,7 @@ def executable() -> str | None:
 def started() -> Iterator[Browser]:
     """A headless browser."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS, timeout=LONGEST)
         yield browser
         browser.close()
 

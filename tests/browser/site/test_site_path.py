@@ -18,7 +18,7 @@ from browser.widgets.hands import overflow, watched
 from kommune3.content import Course
 from serving import Running
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 FIELDS = {"employee": "care"}
 SIZES = {"employee": (320, 740), "leader": (1280, 900), "politician": (820, 1180)}
 """A phone, a PC and a tablet."""

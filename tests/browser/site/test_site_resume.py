@@ -76,7 +76,8 @@ def test_a_reload_right_after_a_choice_loses_nothing(
 
 
 def stored_now(service: Running, state: play.State) -> None:
-    for _ in range(100):
+    until = time.monotonic() + patient.SECONDS
+    while time.monotonic() < until:
         if newest(service) == list(state.path):
             return
         time.sleep(0.05)
