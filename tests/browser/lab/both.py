@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import grading
 import patient
 from browser.lab.classroom import made_cohort
 from forking import Program
@@ -25,6 +26,12 @@ WORDS = (
     "længere tid at forklare end at gøre. Næste gang spørger jeg først, hvis telefonen ikke kimer."
 )
 FEW = "Det ved jeg ikke endnu."
+WAYS = {
+    ("local", EXERCISED): "fra JupyterLab",
+    ("local", "employee-04-refleksion"): "på siden",
+    ("anna", EXERCISED): "med mail",
+}
+"""Who hands in what, and the words for how."""
 
 
 @dataclass(frozen=True)
@@ -95,3 +102,16 @@ def mailed(both: Both, course: Course, folder: Path) -> None:
     (line,) = Collector(register, course, both.cohort).collect([folder])
     register.close()
     assert line.person == "anna"
+
+
+def marked(both: Both, course: Course) -> None:
+    """Each of them gets points and a comment, as formgrader writes them."""
+    register = open_register(both.data)
+    worker, where = grading.worker(register, course), grading.place(register, both.cohort)
+    worker.once(only=both.cohort)
+    for (person, activity), way in WAYS.items():
+        notebook = course.exercise(activity).stem
+        grading.mark(where, person, 5.0, f"Godt set: {way}.", activity, notebook)
+    (done,) = worker.once(only=both.cohort)
+    register.close()
+    assert (done.marked, done.trouble) == (3, "")

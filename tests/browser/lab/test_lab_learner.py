@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 import patient
 from browser import axe, playing
 from browser.chromium import INSPECT, STILL
-from browser.lab.both import EXERCISE, EXERCISED, FEW, WORDS, Both, answers, mailed, started
+from browser.lab.both import EXERCISE, EXERCISED, FEW, WAYS, WORDS, Both, answers, mailed, marked, started
 from browser.looking import WIDE
 from browser.widgets.hands import watched
 from kommune3.content import Course
@@ -194,13 +194,22 @@ def test_a_page_a_notebook_in_jupyterlab_and_a_mailed_zip_reach_the_same_trainer
     page.locator("#employee-04-refleksion textarea").first.wait_for()
     playing.reflect(page, "#employee-04-refleksion")
     mailed(both, shipped, tmp_path)
-    for person, activity, way in (
-        ("local", EXERCISED, "fra JupyterLab"),
-        ("local", "employee-04-refleksion", "på siden"),
-        ("anna", EXERCISED, "med mail"),
-    ):
-        place = both.page(f"trainer/cohorts/{both.cohort}/people/{person}/{activity}")
-        assert way in patient.get(place).raise_for_status().text
+    for (person, activity), way in WAYS.items():
+        assert way in reading(both, person, activity)
+    marked(both, shipped)
+    page.goto(both.page(f"trainer/cohorts/{both.cohort}"))
+    page.locator(".k3-return button").click()
+    page.get_by_text("3 svar er sendt.").wait_for()
+    assert "Godt set: med mail." in reading(both, "anna", EXERCISED)
+    for module, way in (("employee-01", "fra JupyterLab"), ("employee-04", "på siden")):
+        page.goto(both.page(f"modules/{module}"))
+        page.get_by_text(f"Godt set: {way}.").wait_for()
+
+
+def reading(both: Both, person: str, activity: str) -> str:
+    """The trainer's page with somebody's reflection."""
+    place = both.page(f"trainer/cohorts/{both.cohort}/people/{person}/{activity}")
+    return patient.get(place).raise_for_status().text
 
 
 def filled_in_by_hand(both: Both, lab: Page) -> None:
