@@ -7,7 +7,6 @@ ports were free when chosen, and are taken since.
 from __future__ import annotations
 
 import sys
-import warnings
 
 # Before nbval: jsonschema would make a parser for IRIs. That takes seconds, and no notebook has one.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
@@ -26,8 +25,10 @@ def _started(*arguments: object, **named: object) -> object:
     for _ in range(TRIES - 1):
         try:
             return start_new_kernel(*arguments, **named)
-        except RuntimeError as error:
-            warnings.warn(f"a kernel did not start, and is started anew: {error}", stacklevel=2)
+        except (RuntimeError, EOFError) as error:  # EOFError: it ended before it said who it is
+            sys.stderr.write(
+                f"a kernel did not start, and is started anew: {error}\n"
+            )  # a warning is an error
     return start_new_kernel(*arguments, **named)
 
 
