@@ -26,9 +26,8 @@ def _started(*arguments: object, **named: object) -> object:
         try:
             return start_new_kernel(*arguments, **named)
         except (RuntimeError, EOFError) as error:  # EOFError: it ended before it said who it is
-            sys.stderr.write(
-                f"a kernel did not start, and is started anew: {error}\n"
-            )  # a warning is an error
+            # no warning, which is an error in tests
+            sys.stderr.write(f"a kernel did not start, and is started anew: {error}\n")
     return start_new_kernel(*arguments, **named)
 
 
