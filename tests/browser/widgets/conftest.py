@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from browser.looking import WIDE
 from browser.widgets.hands import watched
 from browser.widgets.harness import Harness, running
 from kommune3.content import Course
+
+FORGET = "() => { try { localStorage.clear(); } catch { /* a page that has none */ } }"
 
 
 @pytest.fixture
@@ -42,8 +44,8 @@ def tabs(browser: Browser) -> Iterator[list[Tab]]:
 def page(request: pytest.FixtureRequest, browser: Browser, tabs: list[Tab]) -> Iterator[Page]:
     """A tab; script errors and requests that leave the machine fail the test.
 
-    Each harness has a port, and so an origin and a storage, of its own: what a test leaves behind is cookies
-    and settings. A test that asks for ``context`` gets a tab of that.
+    What a test leaves behind is taken away: cookies, what the page keeps, settings. A test that asks for
+    ``context`` gets a tab of that.
     """
     if "context" in request.fixturenames:
         page = request.getfixturevalue("context").new_page()
@@ -93,6 +95,10 @@ class Tab:
         if self.spoilt or self.context.pages != [self.page]:
             return False
         self.page.unroute_all(behavior="ignoreErrors")
+        try:
+            self.page.evaluate(FORGET)  # a harness to come may be given the same port
+        except Error:  # the page is just going elsewhere
+            return False
         self.page.goto("about:blank")
         self.context.set_offline(False)
         self.context.clear_cookies()

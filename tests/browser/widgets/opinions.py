@@ -12,24 +12,21 @@ class Sent:
     """Everything that a page sends from now on: addresses, headers and bodies."""
 
     def __init__(self, page: Page) -> None:
-        self.parts: list[str] = []
-        self.bodies: list[str] = []
-        page.on("request", self._note)
-
-    def _note(self, request: Request) -> None:
-        self.parts += [unquote(request.url), str(request.all_headers()), request.post_data or ""]
-        if request.post_data:
-            self.bodies.append(request.post_data)
+        self.requests: list[Request] = []
+        page.on("request", lambda request: self.requests.append(request))
 
     def words(self) -> set[str]:
         """Every word in what was sent."""
-        return {
-            word for part in self.parts for word in "".join(c if c.isalnum() else " " for c in part).split()
-        }
+        parts = [
+            part
+            for each in self.requests
+            for part in (unquote(each.url), str(each.all_headers()), each.post_data or "")
+        ]
+        return {word for part in parts for word in "".join(c if c.isalnum() else " " for c in part).split()}
 
     def choices(self) -> list[list[str]]:
         """The choices of the attempts that were sent, oldest first."""
-        return [json.loads(body)["choices"] for body in self.bodies]
+        return [json.loads(each.post_data)["choices"] for each in self.requests if each.post_data]
 
 
 def grew(ways: list[list[str]], whole: list[str]) -> bool:

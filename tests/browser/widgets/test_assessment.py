@@ -85,7 +85,7 @@ def test_changing_an_answer_changes_the_profile_and_sends_nothing(page: Page, ha
     sent = Sent(page)
     rate(page, 2, "Næsten altid")
     expect(page.locator(".k3-profile tbody tr").nth(2)).to_have_text("At sige nejNæsten altid")
-    assert sent.parts == []
+    assert sent.requests == []
     page.reload()
     expect(page.locator(".k3-profile tbody tr").nth(2)).to_have_text("At sige nejNæsten altid")
 
