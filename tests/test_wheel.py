@@ -43,7 +43,7 @@ class Machine:
             env=self.environment(),
             capture_output=True,
             encoding="utf-8",
-            timeout=60,
+            timeout=300,
         )
 
 
@@ -102,7 +102,7 @@ def address(machine: Machine) -> Iterator[str]:
 
 
 def fetch(url: str) -> str:
-    with urllib.request.urlopen(url, timeout=30) as answer:
+    with urllib.request.urlopen(url, timeout=300) as answer:
         assert answer.status == 200
         return str(answer.read().decode("utf-8"))
 
