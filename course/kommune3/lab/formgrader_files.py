@@ -10,18 +10,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn
 
-from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 from tornado.web import HTTPError
 
+from kommune3.i18n import N_
 from kommune3.i18n import gettext as _
 
 from .formgrader_cohorts import OwnCohorts, from_environment
+from .learner_files import LearnerFiles
 
-Files: Any = AsyncLargeFileManager  # whose methods have no types
 
-
-class CohortFiles(Files):  # type: ignore[misc]
+class CohortFiles(LearnerFiles):
     """The root holds one folder for each own cohort; other trainers' are not there."""
+
+    damaged = N_("{name} is damaged. Ask formgrader to check the form, and the course writes it anew.")
 
     @cached_property
     def cohorts(self) -> OwnCohorts:
