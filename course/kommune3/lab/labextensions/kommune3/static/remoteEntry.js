@@ -6,6 +6,9 @@
 // Exercises come up late on a slow machine: the widgets extension restores a notebook twice at once, from the
 // notebook and from the kernel. Where the kernel is done first, it believes all widgets to be there, waits two
 // seconds for each, says "model not found" and never looks again. So they are looked for again here.
+//
+// Saving: JupyterLab saves by itself while a learner saves, or hands in. Whichever comes second finds a file that is
+// newer than it knows, and asks which of the two to keep. Here it waits for the first.
 
 const LOST = "Error displaying widget: model not found";
 const EVERY = 500; // milliseconds
@@ -93,6 +96,22 @@ function letButtonsBeButtons({ ToolbarButton }) {
   });
 }
 
+/**
+ * A notebook that is being saved is saved again afterwards, not meanwhile.
+ * @param {any} documents JupyterLab's module @jupyterlab/docregistry
+ */
+function saveInTurn({ Context }) {
+  const { save } = Context.prototype;
+  /** @type {WeakMap<object, Promise<void>>} */
+  const saving = new WeakMap();
+  Context.prototype.save = function () {
+    const start = () => save.call(this);
+    const turn = (saving.get(this) ?? Promise.resolve()).then(start, start);
+    saving.set(this, turn);
+    return turn;
+  };
+}
+
 /** @param {any} app */
 function activate(app) {
   app.restored.then(() => {
@@ -128,9 +147,10 @@ async function own(shared, name) {
  */
 async function plugins(shared) {
   try {
-    const names = ["translation", "cells", "ui-components"];
-    const [words, cells, parts] = await Promise.all(names.map((name) => own(shared, name)));
+    const names = ["translation", "cells", "ui-components", "docregistry"];
+    const [words, cells, parts, documents] = await Promise.all(names.map((name) => own(shared, name)));
     giveRoles(cells);
+    saveInTurn(documents);
     letButtonsBeButtons(parts);
     const speak = (/** @type {any} */ app, /** @type {any} */ translator) => {
       translate(words, translator);
