@@ -214,7 +214,8 @@ def _graded(course: Course, source: Source, cell: str) -> outcome.Graded | str:
     try:
         return outcome.grade(course, source, cell)
     except Exception as error:  # one that cannot be checked must not stop the rest
-        return _("The check stopped with an error ({name}).").format(name=type(error).__name__)
+        told = _("The check stopped with an error ({name}). Read the answer; tell whoever runs the course.")
+        return told.format(name=type(error).__name__)
 
 
 def _submission(had: Had | None) -> int | None:
