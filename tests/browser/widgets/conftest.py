@@ -14,6 +14,13 @@ from browser.widgets.harness import Harness, running
 from kommune3.content import Course
 
 FORGET = "() => { try { localStorage.clear(); } catch { /* a page that has none */ } }"
+FAILED = pytest.StashKey[bool]()
+
+
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+    """Remember that a test failed: nobody knows how it left its tab."""
+    if call.excinfo:
+        item.stash[FAILED] = True
 
 
 @pytest.fixture
@@ -57,7 +64,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, tabs: list[Tab]) -> I
     tab.wrong.clear()
     yield tab.page
     found = [*tab.wrong]
-    if tab.emptied():
+    if not request.node.stash.get(FAILED, False) and tab.emptied():
         tabs.append(tab)
     else:
         tab.context.close()
