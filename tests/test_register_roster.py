@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import time
 from dataclasses import replace
 from datetime import date
 from unicodedata import normalize
@@ -306,14 +305,12 @@ def test_an_import_is_logged_without_names(empty: Register, mini_course: Course)
 
 @pytest.mark.slow
 def test_a_hundred_thousand_rows(empty: Register, mini_course: Course) -> None:
-    """That it works at all; how long it takes is benchmarked, the bound here only catches a square."""
+    """That it works at all; how long it takes is benchmarked, and a square would run out of time."""
     text = HEADER + "".join(
         f"m{n};Ærlig Åse {n};;Skole {n % 200};employee;m{n // 10};01-02-2024;31.12.2026\n"
         for n in range(100_000)
     )
-    start = time.process_time()
     use(empty, mini_course, text)
-    assert time.process_time() - start < 60
     with empty.read() as session:
         assert session.scalar(select(func.count()).select_from(PersonRow)) == 100_000
 
