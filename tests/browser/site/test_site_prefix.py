@@ -13,15 +13,16 @@ from browser.playing import QUIZ, SCENARIO, SORTER
 from kommune3.content import Course
 from serving import Running
 
-from .conftest import Start
+from .conftest import OfFile, Start
 
 pytestmark = pytest.mark.browser
 PREFIX = "/kurser/kommune3"
 
 
 @pytest.fixture(scope="module")
-def service(start: Start, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with start(tmp_path_factory.mktemp("prefix"), "--root-path", PREFIX) as made:
+def of_file(start: Start, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OfFile]:
+    made = OfFile(start, tmp_path_factory.mktemp("prefix"), "--root-path", PREFIX)
+    with made.process:
         yield made
 
 
