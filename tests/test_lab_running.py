@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -77,6 +78,25 @@ def test_the_second_of_two_is_not_told(tmp_path: Path) -> None:
         found = running.find(tmp_path, "service")
     assert found is not None
     assert found["address"] == "http://127.0.0.1:1/"
+
+
+def test_whoever_asks_who_runs_keeps_nobody_from_being_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "ASKED", patient.SECONDS)
+    held = threading.Event()
+
+    def ask() -> None:
+        with only_one(tmp_path / "run" / "service.lock"):
+            held.set()
+            time.sleep(0.2)
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    assert held.wait(patient.SECONDS)
+    with running.announced(tmp_path, "service", address="http://127.0.0.1:3/") as told:
+        assert told
+    thread.join()
 
 
 def test_one_that_starts_or_ends_is_waited_for(tmp_path: Path) -> None:

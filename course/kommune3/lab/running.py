@@ -20,6 +20,7 @@ from .lock import Taken, only_one, taken
 
 ANSWERS_WITHIN = 2.0  # seconds
 STEP = 0.2
+ASKED = 0.5  # seconds: whoever asks who runs holds the lock for a moment
 
 
 def run_dir(data_dir: Path) -> Path:
@@ -36,7 +37,7 @@ def announced(data_dir: Path, name: str, **where: str) -> Iterator[bool]:
     file = run_dir(data_dir) / f"{name}.json"
     with ExitStack() as stack:
         try:
-            stack.enter_context(only_one(file.with_suffix(".lock")))
+            stack.enter_context(only_one(file.with_suffix(".lock"), ASKED))
         except Taken:
             yield False
             return
