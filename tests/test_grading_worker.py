@@ -136,7 +136,7 @@ def test_beside_its_parent_it_ends_with_it(staffed: Register, mini_course: Cours
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
     assert process.stdin is not None
     process.stdin.close()
-    assert process.wait(60) == 0
+    assert process.wait(180) == 0
     assert process.stderr is not None
     assert process.stderr.read() == ""
     process.stderr.close()
