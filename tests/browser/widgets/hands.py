@@ -56,6 +56,10 @@ def press(page: Page, text: str, key: str = "Enter") -> None:
     page.keyboard.press(key)
 
 
+PATIENT = 90_000
+"""Milliseconds: longer than the longest pause that a page makes between two tries."""
+
+
 class Held:
     """Answers kept on their way back until they are let go: it does not matter who is quicker."""
 

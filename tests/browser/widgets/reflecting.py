@@ -15,6 +15,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from browser.widgets.hands import PATIENT
 from browser.widgets.threads import served
 from kommune3.register import Person, cohorts, marks, people, reflections
 from kommune3.register.reflections import State
@@ -150,7 +151,7 @@ def write(widget: Locator, first: str = FIRST, second: str = SECOND) -> None:
 
 def saved(widget: Locator) -> None:
     """Wait until the service has the text."""
-    expect(widget.locator('.k3-status[data-state="saved"]')).to_be_visible()
+    expect(widget.locator('.k3-status[data-state="saved"]')).to_be_visible(timeout=PATIENT)
 
 
 def send(widget: Locator) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from browser.widgets.hands import BY_HAND, Held, violations, watched
+from browser.widgets.hands import BY_HAND, PATIENT, Held, violations, watched
 from browser.widgets.harness import Harness
 
 pytestmark = pytest.mark.browser
@@ -27,7 +27,7 @@ def second_choice(page: Page) -> None:
 
 
 def status(page: Page, text: str) -> None:
-    expect(page.locator(".k3-status-text")).to_contain_text(text)
+    expect(page.locator(".k3-status-text")).to_contain_text(text, timeout=PATIENT)
 
 
 def draft(page: Page) -> str | None:
