@@ -200,21 +200,22 @@ def running(tmp_path: Path, *options: str, grading: bool = False, **more: str) -
 def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder as the first start leaves it, with every page: no service need build them again.
 
-    Made once for all workers, by the one who comes first.
+    Made once for all workers, by the one who comes first; by the next who asks where that one failed.
     """
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "warm"
-    try:
-        folder.mkdir()
-    except FileExistsError:
-        wait_for(folder / "made", folder / "failed")
-        return folder / "data"
-    made = folder / "failed"
-    try:
-        build_all(folder)
-        made = folder / "made"
-    finally:
-        made.touch()
+    while not (folder / "made").exists():
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            time.sleep(0.1)
+            continue
+        try:
+            build_all(folder)
+        except BaseException:
+            folder.rename(folder.with_name(f"failed-{uuid.uuid4().hex}"))
+            raise
+        (folder / "made").touch()
     return folder / "data"
 
 
@@ -226,13 +227,6 @@ def build_all(folder: Path) -> None:
         for place in [*starts, *(f"modules/{module.id}" for module in course.modules)]:
             client.get(place).raise_for_status()
         service.stop()
-
-
-def wait_for(made: Path, failed: Path) -> None:
-    """Wait until another worker has made the folder."""
-    while not made.exists():
-        assert not failed.exists(), "another worker could not start the course"
-        time.sleep(0.1)
 
 
 def find_address(process: subprocess.Popen[str], tmp_path: Path) -> str:
