@@ -52,7 +52,7 @@ def classroom(tmp_path_factory: pytest.TempPathFactory, shipped: Course, warm: P
 def page(browser: Browser) -> Iterator[Page]:
     """A tab that fails its test when a request leaves the machine, or a script fails or is refused."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="da-DK")
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(120_000)
     page = context.new_page()
     wrong = watched(page)
     yield page
@@ -267,7 +267,7 @@ def test_jupyterlab_shows_formgrader_and_own_files_and_runs_nothing(page: Page, 
     lab = formgrader.partition("cohorts/")[0]
     page.goto(f"{lab}lab?formgrader=true")
     frame = page.frame_locator("iframe").first
-    expect(frame.get_by_role("heading", name="Vurdering")).to_be_visible(timeout=60_000)
+    expect(frame.get_by_role("heading", name="Vurdering")).to_be_visible(timeout=120_000)
     expect(page.locator(".jp-DirListing-item")).to_have_count(1)
     (submission, _other) = handed_in(page, formgrader)
     inside = page.locator("iframe").first.element_handle().content_frame()
@@ -290,7 +290,7 @@ def a_check_that_fails_says_why(page: Page, room: Classroom, formgrader: str) ->
     (room.data / "nbgrader" / room.cohort / "submitted/anna" / f"{NOTEBOOK}.ipynb").write_bytes(b"{")
     page.get_by_role("link", name=re.compile("Tjek formen: .*Anna")).press("Enter")
     told = page.get_by_role("dialog", name="Fejl")
-    expect(told).to_contain_text("Notesbogen er beskadiget")
+    expect(told).to_contain_text("Notesbogen er beskadiget", timeout=120_000)  # nbgrader takes its time
     expect(told).to_contain_text("Kurset skriver filen forfra")
     log = told.locator("details pre[lang=en]")
     expect(log).to_be_hidden()
