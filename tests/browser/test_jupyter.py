@@ -70,7 +70,7 @@ def page(browser: Browser) -> Iterator[Page]:
     """A tab that fails its test when a request leaves the machine; Jupyter has script errors of its own."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="da-DK")
     context.add_init_script(STILL)
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(120_000)  # a cold start on a busy machine
     page = context.new_page()
     wrong = watched(page, errors=False)
     yield page
@@ -116,7 +116,7 @@ def test_every_exercise_works_in_jupyter(page: Page, jupyter: Jupyter, course: R
     page.goto(jupyter.address.format(f"{PLACES[place]}/{NOTEBOOK}"))
     wait_for_kernel(page, jupyter.address.format("api/sessions"))
     run_all(page)
-    expect(page.locator(".k3-scenario .k3-choice").first).to_be_visible(timeout=60_000)
+    expect(page.locator(".k3-scenario .k3-choice").first).to_be_visible(timeout=120_000)
     expect(page.locator(".jp-Notebook")).to_have_attribute("lang", "da")  # its own texts are Danish too
     assert 6 <= play(page) <= 8
     expect(page.locator(".k3-scenario .k3-voice")).to_have_count(3)
