@@ -32,8 +32,9 @@ c = get_config()
 c.CourseDirectory.course_id = {cohort!r}
 c.NbGrader.logfile = ""
 c.ClearSolutions.text_stub = "Skriv dit svar her."
+c.Execute.timeout = c.Execute.startup_timeout = 240
 """
-"""Settings of a stock course: nothing of ours but the stub that the released notebooks have."""
+"""Settings of a stock course: nothing of ours but the stub that the released notebooks have, and patience."""
 RUNNER = """
 import json, os, sys
 sys.modules["rfc3987_syntax"] = None  # jsonschema would make a parser for IRIs: seconds, and none is read
