@@ -336,7 +336,7 @@ for number in range(40):
 def test_two_processes_write_at_once(tmp_path: Path) -> None:
     """Also the very first time, when both find no tables yet."""
     others = [subprocess.Popen([sys.executable, "-c", OTHER, str(tmp_path), name]) for name in ("a", "b")]
-    assert [other.wait(60) for other in others] == [0, 0]
+    assert [other.wait(180) for other in others] == [0, 0]
     register = open_register(tmp_path)
     assert count(register, PersonRow) == 80
     register.close()

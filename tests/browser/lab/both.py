@@ -79,7 +79,7 @@ def started(place: Path) -> Iterator[Both]:
             yield Both(course, found["address"], found["token"], data, cohort)
         finally:
             process.terminate()
-            assert process.wait(60) == 0
+            assert process.wait(180) == 0
         assert not (data / "run" / "lab.json").exists()
 
 
