@@ -20,6 +20,8 @@ WRITTEN = (
 )
 """Answers to a reflection's prompts."""
 STORED = '.k3-status[data-state="saved"]'
+TRIED_AGAIN = 90_000
+"""Milliseconds, longer than a page pauses between two tries by itself."""
 BEGUN = """async (activity) => {
   const { api } = document.documentElement.dataset;
   const answer = await fetch(`${api}/attempts/${activity}`, { cache: "no-store" });
@@ -139,4 +141,4 @@ def status(page: Page, widget: str = SCENARIO) -> Locator:
 
 def stored(page: Page, widget: str = SCENARIO) -> None:
     """Wait until the service has it."""
-    expect(page.locator(f"{widget} {STORED}")).to_be_visible()
+    expect(page.locator(f"{widget} {STORED}")).to_be_visible(timeout=TRIED_AGAIN)

@@ -13,6 +13,7 @@ from browser.chromium import Visitors
 from browser.playing import (
     QUIZ,
     SCENARIO,
+    TRIED_AGAIN,
     a_way,
     answer,
     make_choices,
@@ -104,5 +105,5 @@ def test_offline_and_online_again(start: Start, tmp_path: Path, visitors: Visito
         page.context.set_offline(False)  # the browser says so, and the page sends by itself
         stored(page)
         assert status(page).inner_text() != said
-        expect(page.locator(f"{QUIZ} .k3-scene-title .k3-verdict")).to_be_visible()
+        expect(page.locator(f"{QUIZ} .k3-scene-title .k3-verdict")).to_be_visible(timeout=TRIED_AGAIN)
         assert newest(service) == list(way[3].path)
