@@ -13,6 +13,8 @@ import grading
 import reflecting
 from kommune3.content import Course
 from kommune3.grading import outcome
+from kommune3.grading.course_dir import CourseDir
+from kommune3.grading.penalty import asked_for
 from kommune3.register import Register, cohorts, marks, progress, reflections
 from kommune3.register.cohorts import Cohort
 from reflecting import REFLECTION, SECRET
@@ -282,6 +284,15 @@ def test_a_trainers_own_late_penalty(
     cohorts.set_deadline(staffed, cohort.id, date.today() - timedelta(days=2), "bo")
     worker.once(rebuild=True)
     assert [row[2] for row in grading.content(where)["notebooks"]] == [penalty]
+
+
+def test_a_trainers_own_settings_are_asked_about_lateness_alone(tmp_path: Path) -> None:
+    place = CourseDir(tmp_path, "hold")
+    assert not asked_for(place)
+    own(tmp_path, "return self.points")
+    with (tmp_path / "own_config.py").open("a", encoding="utf-8") as file:
+        file.write('c.Own.points = 2\nc.Exporter.preprocessors = ["nbgrader.preprocessors.Execute"]\n')
+    assert sorted(asked_for(place)) == ["AssignLatePenalties", "Own"]
 
 
 def test_a_late_penalty_that_fails_is_told(staffed: Register, mini_course: Course, cohort: Cohort) -> None:

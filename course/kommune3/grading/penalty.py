@@ -25,6 +25,11 @@ class Penalty:
         self._assigner = AssignLatePenalties(config=config)
         self._assigner.init_plugin()
 
+    @property
+    def sections(self) -> list[str]:
+        """The parts of the settings that say how the penalty is worked out."""
+        return ["AssignLatePenalties", *type(self._assigner.plugin_inst).section_names()]
+
     def assign(self, db: Any, person: str, notebook: str) -> None:
         """Set the penalty of one submitted notebook, none where it came in time; not committed."""
         from nbgrader import api  # type: ignore[import-untyped]
@@ -53,7 +58,7 @@ def penalty_of(place: CourseDir) -> Penalty | None:
 
 
 def asked_for(place: CourseDir) -> Any:
-    """The trainer's own settings, tried out, where they are about lateness; else none. Raises ConfigError."""
+    """What the trainer's own settings say of lateness, tried out, and nothing else. Raises ConfigError."""
     from traitlets.config.loader import Config, PyFileConfigLoader
 
     if not (place.root / OWN_CONFIG).is_file():
@@ -62,8 +67,7 @@ def asked_for(place: CourseDir) -> Any:
         config = PyFileConfigLoader(OWN_CONFIG, path=str(place.root)).load_config()
         if "AssignLatePenalties" not in config and "LateSubmissionPlugin" not in config:
             return Config()
-        Penalty(config)
-        return config
+        return Config({name: config[name] for name in Penalty(config).sections if name in config})
     except Exception as error:
         told = _("The settings in {file} cannot be used ({name}): correct them, or take the file away.")
         file = f"{place.cohort}/{OWN_CONFIG}"

@@ -40,7 +40,6 @@ class InWords(NbGraderAPI):  # type: ignore[misc]
             late = asked_for(place)
         except ConfigError as error:
             return {"success": False, "told": [str(error), _(KEPT)]}
-        late.pop("Autograde", None)  # nobody's settings let a learner's code run here
         self.update_config(late)
         found = super().autograde(assignment_id, student_id, **options)
         said = in_words(found, f"{student_id}/{assignment_id}")
