@@ -114,3 +114,14 @@ def bytes_with(folder: Path, text: str) -> list[str]:
     wanted = {text.encode(), json.dumps(text)[1:-1].encode()}
     found = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return [path.name for path in found if any(one in path.read_bytes() for one in wanted)]
+
+
+def own_settings(root: Path, body: str) -> None:
+    """A trainer's own settings with a late penalty."""
+    (root / "own_config.py").write_text(
+        "from nbgrader.plugins import LateSubmissionPlugin\n"
+        "class Own(LateSubmissionPlugin):\n"
+        f"    def late_submission_penalty(self, student_id, score, total_seconds_late):\n        {body}\n"
+        "c = get_config()\nc.AssignLatePenalties.plugin_class = Own\n",
+        encoding="utf-8",
+    )

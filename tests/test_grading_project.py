@@ -280,7 +280,7 @@ def test_a_trainers_own_late_penalty(
     worker = grading.worker(staffed, mini_course)
     worker.once()
     where = grading.place(staffed, cohort.id)
-    own(where.root, plugin)
+    grading.own_settings(where.root, plugin)
     cohorts.set_deadline(staffed, cohort.id, date.today() - timedelta(days=2), "bo")
     worker.once(rebuild=True)
     assert [row[2] for row in grading.content(where)["notebooks"]] == [penalty]
@@ -289,7 +289,7 @@ def test_a_trainers_own_late_penalty(
 def test_a_trainers_own_settings_are_asked_about_lateness_alone(tmp_path: Path) -> None:
     place = CourseDir(tmp_path, "hold")
     assert not asked_for(place)
-    own(tmp_path, "return self.points")
+    grading.own_settings(tmp_path, "return self.points")
     with (tmp_path / "own_config.py").open("a", encoding="utf-8") as file:
         file.write('c.Own.points = 2\nc.Exporter.preprocessors = ["nbgrader.preprocessors.Execute"]\n')
     assert sorted(asked_for(place)) == ["AssignLatePenalties", "Own"]
@@ -300,20 +300,9 @@ def test_a_late_penalty_that_fails_is_told(staffed: Register, mini_course: Cours
     worker = grading.worker(staffed, mini_course)
     worker.once()
     where = grading.place(staffed, cohort.id)
-    own(where.root, "return score / 0")
+    grading.own_settings(where.root, "return score / 0")
     cohorts.set_deadline(staffed, cohort.id, date.today() - timedelta(days=2), "bo")
     worker.once(rebuild=True)
     assert "ZeroDivisionError" in kept(staffed, cohort, "anna").reason
     (where.root / "own_config.py").write_text("c = get_config(", encoding="utf-8")
     assert "own_config.py" in worker.once()[0].trouble
-
-
-def own(root: Path, body: str) -> None:
-    """A trainer's own settings with a late penalty."""
-    (root / "own_config.py").write_text(
-        "from nbgrader.plugins import LateSubmissionPlugin\n"
-        "class Own(LateSubmissionPlugin):\n"
-        f"    def late_submission_penalty(self, student_id, score, total_seconds_late):\n        {body}\n"
-        "c = get_config()\nc.AssignLatePenalties.plugin_class = Own\n",
-        encoding="utf-8",
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import reflecting
 from kommune3.content import Course
 from kommune3.grading.course_dir import CourseDir
 from kommune3.lab import formgrader_checks as checks
-from kommune3.register import Register
+from kommune3.register import Register, cohorts
 from reflecting import SECRET
 
 FILE = "submitted/anna/employee/01_baenken.ipynb"
@@ -154,3 +155,14 @@ def test_a_damaged_file_is_told_and_written_anew(staffed: Register, mini_course:
         assert grading.content(where) == graded, damage
     (where.root / "own_config.py").write_text("c = get_config(", encoding="utf-8")
     assert "own_config.py" in checked(where)["told"][0]
+
+
+def test_a_trainers_own_late_penalty_counts(staffed: Register, mini_course: Course) -> None:
+    cohort = reflecting.cohort(staffed, "anna")
+    reflecting.send(staffed, mini_course, "anna")
+    cohorts.set_deadline(staffed, cohort.id, date.today() - timedelta(days=2), "bo")
+    worker, where = grading.worker(staffed, mini_course), grading.place(staffed, cohort.id)
+    worker.once()
+    grading.own_settings(where.root, "return score / 2")
+    assert checked(where)["told"] == []
+    assert [row[2] for row in grading.content(where)["notebooks"]] == [0.5]
