@@ -75,9 +75,9 @@ def test_one_script_begins_the_exercises_of_every_page_and_knows_them_all(site: 
     source = (PACKAGE / "site" / "js" / "exercises.js").read_text(encoding="utf-8")
     assert re.findall(r'^import (\w+) from "../../widgets/js/\1.js";$', source, re.MULTILINE) == sorted(KINDS)
     assert f"start({{ {', '.join(sorted(KINDS))} }});" in source
-    page = site.module(Me("x", "X"), "employee-02")
+    page = site.module(Me("x", "X"), "common-01")
     assert len(re.findall(r'<script src="/static/\w+/exercises\.js" async', page)) == 1
-    assert page.index('rel="stylesheet"') < page.index("scheme.js"), (
+    assert page.index('rel="stylesheet"') < page.index("early.js"), (
         "it holds the reading until there is style"
     )
 

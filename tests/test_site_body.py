@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -14,11 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kommune3.content import Course, load_course
-from kommune3.engine.models import Quiz
+from kommune3.engine.models import Quiz, Scenario
+from kommune3.register.progress import ModuleProgress
 from kommune3.site import Me, Site
 from kommune3.site import body as bodies
 from kommune3.site.body import Body, script_json
 from kommune3.site.cache import Cache, key
+from kommune3.widgets.first_scene import first_scene_html
 from markup import Page
 
 
@@ -39,6 +42,73 @@ def test_a_mount_holds_the_fallback_and_the_traits(mini_course: Course) -> None:
     assert traits["strings"]["saved"] == "Gemt"
     question = mini_course.activities["baenk-quiz"].questions[0]  # type: ignore[union-attr]
     assert question.text in mounts["baenk-quiz"].text
+
+
+@pytest.fixture
+def beginning(shipped: Course) -> Body:
+    """A page that begins with a scenario."""
+    return built(shipped, "employee-02")
+
+
+def test_a_page_that_begins_with_a_scenario_has_its_first_scene_to_play(
+    beginning: Body, shipped: Course
+) -> None:
+    page = Page(f"<h1>x</h1><h2>y</h2>{beginning.played()}")
+    scenario = shipped.activities["foraeldreraad"]
+    assert isinstance(scenario, Scenario)
+    choices = [each.text for each in page.with_class("k3-choice")]
+    assert choices == [choice.text for choice in scenario.nodes[0].choices]
+    assert [each.attrs["width"] for each in page.with_class("k3-meter-bar")] == [
+        str(indicator.start) for indicator in scenario.indicators
+    ]
+    assert "k3-choice" not in beginning.html, "who has begun is drawn where they are"
+    assert beginning.played().replace(*reversed(beginning.first_scene)) == beginning.html
+    assert Body.from_json(beginning.to_json()) == beginning
+
+
+def test_a_page_that_begins_with_another_exercise_has_none(mini_course: Course) -> None:
+    found = built(mini_course)
+    assert found.first_scene == ("", "")
+    assert found.played() == found.html
+
+
+def test_the_first_scene_is_played_by_who_has_not_begun(shipped: Course) -> None:
+    site = Site(shipped)
+    begun = {"employee-02": ModuleProgress("employee-02", "started")}
+    late = re.compile(r'<link rel="preload" href="(/static/\w+)/exercises\.js" as="script"')
+    newcomer, other = (site.module(me, "employee-02") for me in (Me("x", "X"), Me("x", "X", progress=begun)))
+    assert Page(newcomer).wrong == []
+    assert "k3-choice" in newcomer
+    found = late.search(newcomer)
+    assert found
+    assert f'data-static="{found[1]}"' in newcomer, "early.js asks for the same address"
+    assert "exercises.js" not in newcomer.replace(found[0], "")
+    assert "k3-choice" not in other
+    assert "data-first-scene" not in other
+    assert not late.search(other)
+    assert '/exercises.js" async' in other
+
+
+def test_the_first_scene_escapes(shipped: Course) -> None:
+    scenario = shipped.activities["foraeldreraad"]
+    assert isinstance(scenario, Scenario)
+    text = '"><script>alert(1)</script>&'
+    node = scenario.nodes[0]
+    choices = tuple(choice.model_copy(update={"text": text}) for choice in node.choices)
+    indicators = tuple(
+        each.model_copy(update={"name": text, "meaning": text, "levels": (text,)})
+        for each in scenario.indicators
+    )
+    first = node.model_copy(update={"text": text, "speaker": text, "choices": choices})
+    parts = {"title": text, "intro": text, "indicators": indicators, "nodes": (first, *scenario.nodes[1:])}
+    found = first_scene_html(
+        Scenario(**{**scenario.model_dump(exclude={"nodes", "indicators"}), **parts}),
+        language="da",
+        lengths=[],
+    )
+    assert "<script" not in found
+    assert found.count("&lt;script&gt;") == 4 + 2 * len(choices) + 4 * len(indicators)
+    assert ">Valg 1<" in found, "no number is told where there is no telling"
 
 
 def test_the_key_never_reaches_the_page(mini_course: Course) -> None:

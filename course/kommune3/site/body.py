@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from html import escape
+from typing import Any
 
 from ..content import Course, Notebook
 from ..content.rules.markdown import resolved
-from ..engine.models import DRAWINGS, Activity
+from ..engine.models import DRAWINGS, Activity, Scenario
 from ..i18n import gettext as _
 from ..widgets.files import KINDS
 from .markdown import Article
@@ -27,6 +28,12 @@ class Body:
     cited: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     """The kinds of widget on the page."""
+    first_scene: tuple[str, str] = ("", "")
+    """Where the page's first exercise is a scenario: its HTML as it is read, and as it is played at once."""
+
+    def played(self) -> str:
+        """The HTML with the first scene as it is played, for somebody who has not begun."""
+        return self.html.replace(*self.first_scene, 1)
 
     def to_json(self) -> str:
         """For the cache."""
@@ -34,12 +41,13 @@ class Body:
 
     @classmethod
     def from_json(cls, text: str) -> Body:
-        """From the cache. Raises ValueError, KeyError or TypeError where the text is not a body's."""
+        """From the cache. Raises ValueError, LookupError or TypeError where the text is not a body's."""
         found = json.loads(text)
         return cls(
             str(found["html"]),
             tuple(map(str, found["cited"])),
             tuple(map(str, found["kinds"])),
+            (str(found["first_scene"][0]), str(found["first_scene"][1])),
         )
 
 
@@ -51,7 +59,7 @@ def build(course: Course, notebook: Notebook, base: str, *, without_title: bool)
         pictures(course, notebook),
         taken=(*FRAME, *notebook.activity_ids),
     )
-    parts, kinds, title = [], [], without_title
+    parts, drawn, title = [], [], without_title
     for cell in notebook.cells:
         if cell.kind == "markdown":
             parts.append(article.html(cell.source, without_title=title))
@@ -60,8 +68,9 @@ def build(course: Course, notebook: Notebook, base: str, *, without_title: bool)
             activity = course.activities.get(str(next(iter(cell.call.arguments), "")))
             parts.append(_shown(course, cell.call.function, activity))
             if activity is not None and activity.kind in KINDS and cell.call.function not in DRAWINGS:
-                kinds.append(activity.kind)
-    return Body("\n".join(parts), tuple(article.cited), tuple(dict.fromkeys(kinds)))
+                drawn.append(activity)
+    kinds = tuple(dict.fromkeys(activity.kind for activity in drawn))
+    return Body("\n".join(parts), tuple(article.cited), kinds, _first_scene(course, drawn))
 
 
 def _shown(course: Course, function: str, activity: Activity | None) -> str:
@@ -84,16 +93,31 @@ def _warning(text: str) -> str:
     return f'<p class="ds-alert" data-color="warning">{escape(text)}</p>'
 
 
+def _first_scene(course: Course, drawn: Sequence[Activity]) -> tuple[str, str]:
+    from ..widgets.fallback import fallback_html
+    from ..widgets.first_scene import first_scene_html
+
+    if not drawn or not isinstance(first := drawn[0], Scenario):
+        return "", ""
+    lengths = _traits(course, first)["lengths"]
+    return fallback_html(first), first_scene_html(first, language=course.info.language, lengths=lengths)
+
+
+def _traits(course: Course, activity: Activity) -> dict[str, Any]:
+    from ..widgets.traits import traits_of
+
+    info = course.info
+    return traits_of(activity, language=info.language, pass_mark=info.pass_mark, sources=course.sources)
+
+
 def mount(course: Course, activity: Activity) -> str:
     """Where a widget goes: what is read without JavaScript, and the traits as data.
 
     host.js fills in where the service is.
     """
     from ..widgets.fallback import fallback_html
-    from ..widgets.traits import traits_of
 
-    info = course.info
-    traits = traits_of(activity, language=info.language, pass_mark=info.pass_mark, sources=course.sources)
+    traits = _traits(course, activity)
     return (
         f'<section class="k3-mount" id="{activity.id}" data-widget="{activity.kind}"'
         f' data-activity="{activity.id}">{fallback_html(activity, course.sources)}'

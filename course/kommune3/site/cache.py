@@ -90,7 +90,7 @@ class Cache:
         file = self._file(name)
         if file is None:
             return None
-        with suppress(OSError, ValueError, KeyError, TypeError):
+        with suppress(OSError, ValueError, LookupError, TypeError):
             return Body.from_json(file.read_text(encoding="utf-8"))
         return None
 

@@ -85,7 +85,7 @@ class Site(TrainerPages, MaterialPages):
             following=path.after(module_id) if path else None,
             papers=materials.of_module(self.course, module_id) if me.trains else (),
             exercises=[self.course.activities[name] for name in module.required],
-            **self._article(self._body(self.course.notebook(module_id))),
+            **self._article(self._body(self.course.notebook(module_id)), fresh=own.status == "not_started"),
         )
 
     def certificate(self, me: Me, found: Certificate) -> str:
@@ -167,10 +167,13 @@ class Site(TrainerPages, MaterialPages):
             name, lambda: body.build(self.course, notebook, self.base, without_title=True)
         )
 
-    def _article(self, inside: body.Body) -> dict[str, Any]:
+    def _article(self, inside: body.Body, *, fresh: bool = False) -> dict[str, Any]:
+        """``fresh``: who looks has not begun, so a first scene may be drawn before any script."""
         sources = [self.course.sources[name] for name in inside.cited]
+        played = fresh and any(inside.first_scene)
         # Escaped where it was built: Markdown without HTML, and widgets' own fallbacks.
-        return {"article": Markup(inside.html), "references": sources, "kinds": inside.kinds}  # noqa: S704
+        article = Markup(inside.played() if played else inside.html)  # noqa: S704
+        return {"article": article, "references": sources, "kinds": inside.kinds, "first_scene": played}
 
     def _page(self, template: str, me: Me | None, **context: Any) -> str:
         return self._templates.get_template(template).render(

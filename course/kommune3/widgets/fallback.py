@@ -14,6 +14,7 @@ from kommune3.i18n import gettext as _
 
 from . import fallback_open_ended as open_ended
 from . import fallback_texts as texts
+from .first_scene import choices_without
 from .html import items, notice, paragraphs, terms
 from .traits import Citable
 
@@ -58,9 +59,7 @@ def fallback_html(activity: Activity, sources: Mapping[str, Citable] | None = No
 def _scenario(scenario: Scenario) -> str:
     node = scenario.nodes[0]
     speaker = f'<p class="k3-speaker">{escape(node.speaker)}</p>' if node.speaker else ""
-    return f"{speaker}{paragraphs(node.text)}{items(c.text for c in node.choices)}" + notice(
-        _("Playing the scenario needs JavaScript. Turn it on in the browser, and load the page again.")
-    )
+    return f"{speaker}{paragraphs(node.text)}" + choices_without(c.text for c in node.choices)
 
 
 def _quiz(quiz: Quiz) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from html import escape
 
 
-def paragraphs(text: str) -> str:
-    """A paragraph for each part of the text; a blank line parts them."""
-    return "".join(f"<p>{escape(part.strip())}</p>" for part in re.split(r"\n\s*\n", text))
+def paragraphs(text: str, look: str = "") -> str:
+    """A paragraph of class ``look`` for each part of the text; a blank line parts them."""
+    begun = f'<p class="{look}">' if look else "<p>"
+    return "".join(f"{begun}{escape(part.strip())}</p>" for part in re.split(r"\n\s*\n", text))
 
 
 def items(texts: Iterable[str]) -> str:

@@ -131,7 +131,7 @@ def slow(route: Route) -> None:
     """Answer with the page and, after its first exercise, a script that the browser must have to read on."""
     response = route.fetch()
     upper, mount, below = response.text().partition('<section class="k3-mount" id="foraeldreraad"')
-    inside, end, rest = below.partition("</section>")
+    inside, end, rest = below.partition("</script></section>")
     assert end
     body = f'{upper}{mount}{inside}{end}\n<script src="/held.js"></script>{rest}'
     route.fulfill(response=response, body=body)

@@ -74,15 +74,6 @@ async function fetched(kind) {
   return (await import(`${root.dataset["static"]}/widgets/${kind}.js`)).default;
 }
 
-/** Says that a widget did not come; the page's own text stays readable. @param {HTMLElement} el @param {unknown} error */
-function sorry(el, error) {
-  console.error(error);
-  const words = document.querySelector("template#k3-sorry");
-  if (!(words instanceof HTMLTemplateElement) || el.querySelector(".k3-sorry")) return;
-  el.prepend(words.content.cloneNode(true));
-  el.querySelector(".k3-sorry button")?.addEventListener("click", () => location.reload());
-}
-
 /** @param {Iterable<Element>} elements @param {boolean} hidden */
 function hide(elements, hidden) {
   for (const element of elements) if (element instanceof HTMLElement) element.hidden = hidden;
@@ -160,8 +151,9 @@ function first() {
 export async function start(bundles) {
   const draw = (/** @type {HTMLElement} */ el) =>
     void bring(el, bundles[el.dataset["widget"] ?? ""]).catch(async (error) => {
+      console.error(error);
       await read; // the words for it stand at the page's end
-      sorry(el, error);
+      el.dispatchEvent(new Event("kommune3:missing", { bubbles: true })); // for page.js
     });
   const top = await first();
   if (top) {
@@ -173,6 +165,6 @@ export async function start(bundles) {
   const rest = document.querySelectorAll(WAITING);
   for (const el of rest) el.dataset["begun"] = "";
   // Who follows a link into the page, or loads it again, is taken to a place further down, which must not move away.
-  if (!("opening" in root.dataset)) return rest.forEach(draw); // says scheme.js
+  if (!("opening" in root.dataset)) return rest.forEach(draw); // says early.js
   return onceDrawn(() => rest.forEach((el, at) => setTimeout(() => draw(el), at))); // a task each
 }

@@ -56,11 +56,29 @@ for (const button of document.querySelectorAll("button[data-print]")) {
 
 // Where the script with all exercises did not come, none began: each is then asked for by itself, and the one that
 // cannot be had says so.
-addEventListener("load", async () => {
-  if (!document.querySelector(".k3-mount:not([data-begun])")) return;
-  const { start } = await import("./host.js");
-  start({});
-});
+async function alone() {
+  const waiting = document.querySelectorAll(".k3-mount:not([data-begun])");
+  if (root.dataset["exercises"] === "coming" || !waiting.length) return;
+  try {
+    const { start } = await import("./host.js");
+    start({});
+  } catch (error) {
+    console.error(error);
+    waiting.forEach(sorry);
+  }
+}
+addEventListener("load", alone);
+addEventListener("kommune3:alone", alone);
+addEventListener("kommune3:missing", ({ target }) => target instanceof Element && sorry(target));
+
+/** Says that an exercise did not come; the page's own text stays readable. @param {Element} mount */
+function sorry(mount) {
+  const words = document.querySelector("template#k3-sorry");
+  if (!(words instanceof HTMLTemplateElement) || mount.querySelector(".k3-sorry")) return;
+  for (const choice of mount.querySelectorAll("button")) choice.disabled = true; // of a first scene: nothing would come of it
+  mount.prepend(words.content.cloneNode(true));
+  mount.querySelector(".k3-sorry button")?.addEventListener("click", () => location.reload());
+}
 
 // Paper is white: whatever the screen shows, the light theme is printed.
 const paper = matchMedia("print");

@@ -50,14 +50,25 @@ export function stepper(text, press, look = "") {
 
 let begun = ""; // the button that the first of several quick clicks was on
 
+/** A button that is there already. @param {HTMLElement} element @param {() => void} press */
+export function revived(element, press) {
+  element.addEventListener("click", taking(element.textContent ?? "", press, () => false));
+}
+
 /** @param {string} text @param {() => void} press @param {string} look @param {() => boolean} again */
 function pressed(text, press, look, again) {
-  function onclick(/** @type {MouseEvent} */ event) {
+  const onclick = taking(text, press, again);
+  return h("button", { type: "button", class: `k3-button ${look}`.trim(), onclick }, text);
+}
+
+/** @param {string} text @param {() => void} press @param {() => boolean} again
+ * @returns {(event: MouseEvent) => void} */
+function taking(text, press, again) {
+  return (event) => {
     if (event.detail > 1 && !again()) return; // from the keyboard it is 0
     if (event.detail < 2) begun = text;
     press();
-  }
-  return h("button", { type: "button", class: `k3-button ${look}`.trim(), onclick }, text);
+  };
 }
 
 /** A radio button in a label that is easy to hit. @param {string} name @param {string} value @param {string} text */

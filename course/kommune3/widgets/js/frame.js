@@ -1,6 +1,7 @@
 // What every widget has around it: a named section, one voice for screen readers, messages, the line that says "saved".
 import { openDraft } from "./draft.js";
 import { button, h, heading, hex, icon } from "./dom.js";
+import { taken } from "./first_scene.js";
 import { statusLine } from "./status.js";
 
 /** @import {Model, RenderContext, SaveState} from "./types" */
@@ -26,33 +27,37 @@ function speak(el, language) {
   requestAnimationFrame(() => el.closest(".jp-Notebook")?.setAttribute("lang", language)); // it is hung up by then
 }
 
-/** Draws the frame into the host's element. The caller fills `body`.
- * @param {RenderContext} context @param {string} kind @param {string} eyebrow
- * @param {Partial<Record<SaveState, string>>} [words] the kind's own states of being stored */
-export function frame({ model, el }, kind, eyebrow, words) {
-  const t = translator(model);
-  const content = model.get("content");
-  const ids = `k3-${hex(4)}`;
-  const live = h("p", { class: "k3-hidden", "aria-live": "polite" });
+/** @param {HTMLElement} el @param {Model} model @param {string} kind @param {string} eyebrow @param {string} id of the title */
+function built(el, model, kind, eyebrow, id) {
+  const title = heading("h3", model.get("content").title, { class: "k3-title", id });
   const notices = h("div", { class: "k3-notices" });
   const body = h("div", { class: "k3-body" });
-  const status = statusLine(t, words);
-  const title = heading("h3", content.title, { class: "k3-title", id: `${ids}-title` });
   const root = h(
     "section",
     {
       class: `k3 k3-${kind}`,
-      "aria-labelledby": title.id,
+      "aria-labelledby": id,
       lang: model.get("language"),
       "data-lm-suppress-shortcuts": "true", // keys pressed here are ours, not the notebook's
     },
     h("header", { class: "k3-header" }, h("p", { class: "k3-label" }, eyebrow), title),
     notices,
     body,
-    status.line,
-    live,
   );
   el.replaceChildren(root);
+  return { root, title, notices, body, choices: [] };
+}
+
+/** Draws the frame into the host's element, or takes over what the page has there. The caller fills `body`.
+ * @param {RenderContext} context @param {string} kind @param {string} eyebrow
+ * @param {Partial<Record<SaveState, string>>} [words] the kind's own states of being stored */
+export function frame({ model, el }, kind, eyebrow, words) {
+  const t = translator(model);
+  const ids = `k3-${hex(4)}`;
+  const live = h("p", { class: "k3-hidden", "aria-live": "polite" });
+  const status = statusLine(t, words);
+  const { root, title, notices, body, choices } = taken(el) ?? built(el, model, kind, eyebrow, `${ids}-title`);
+  root.append(status.line, live);
   speak(el, model.get("language"));
   const stop = new AbortController();
   let said = 0;
@@ -66,6 +71,8 @@ export function frame({ model, el }, kind, eyebrow, words) {
     root,
     body,
     title,
+    /** The choices of the first scene, where the page has it. */
+    choices,
     t,
     say,
     status,

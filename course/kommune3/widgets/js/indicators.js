@@ -1,5 +1,5 @@
 // The indicators: a word, a figure and a drawn meter each, and what a choice changed, in words.
-import { h, icon } from "./dom.js";
+import { h, icon, s } from "./dom.js";
 import { level } from "./engine.js";
 
 /** @import {Indicator, Scenario, State} from "./types" */
@@ -16,8 +16,7 @@ function indicatorCards(t, scenario, state, before) {
 
 /** @param {Translate} t @param {Indicator} indicator @param {number} value @param {number} change */
 function card(t, indicator, value, change) {
-  const bar = h("span", { class: "k3-meter-bar" });
-  bar.style.inlineSize = `${value}%`;
+  const bar = s("rect", { class: "k3-meter-bar", width: value, height: 4 });
   return h(
     "li",
     { class: "k3-indicator" },
@@ -34,7 +33,7 @@ function card(t, indicator, value, change) {
         h("span", { class: "k3-figure" }, value, h("span", { class: "k3-hidden" }, ` ${t("of_100")}`)),
       ),
     ),
-    h("span", { class: "k3-meter", "aria-hidden": "true" }, bar),
+    s("svg", { class: "k3-meter", viewBox: "0 0 100 4", preserveAspectRatio: "none", "aria-hidden": "true" }, bar),
   );
 }
 

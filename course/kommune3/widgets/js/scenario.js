@@ -5,6 +5,7 @@ import { endingScene } from "./ending.js";
 import { endingOf, nextState, nodeOf, openChoices, replay } from "./engine.js";
 import { frame as makeFrame, translator } from "./frame.js";
 import { changes, standing } from "./indicators.js";
+import { alive } from "./first_scene.js";
 import { counter } from "./length.js";
 import { fold } from "./fold.js";
 import { pathList } from "./path.js";
@@ -24,6 +25,7 @@ function render(context) {
   const { t } = frame;
   const left = counter(scenario, model.get("lengths"));
   let states = replay(scenario, []);
+  let there = frame.choices;
   const now = () => /** @type {State} */ (states.at(-1));
   const session = makeSession(model, frame, {
     needsAnswer: false,
@@ -62,10 +64,13 @@ function render(context) {
 
   /** Shows the situation or ending that the learner stands at. @param {boolean} focus */
   function here(focus) {
+    const drawn = there;
+    there = []; // what comes is drawn over it
     const node = nodeOf(scenario, now());
     if (!node) return theEnd(focus);
-    const scene = situation(frame, progress(), node, openChoices(scenario, now()), choose);
-    return show(scene, focus);
+    const open = openChoices(scenario, now());
+    if (drawn.length && drawn.length === open.length && !now().path.length) return alive(drawn, open, choose);
+    return show(situation(frame, progress(), node, open, choose), focus);
   }
 
   function progress() {

@@ -110,7 +110,8 @@ export function session(model, frame, exercise) {
       const newest = await line.newest();
       if (newest) {
         known = JSON.stringify(newest.choices);
-        if (exercise.settled || (!touched && !exercise.choices().length)) adopt(newest, t("resumed"));
+        const still = !touched && !exercise.choices().length && newest.choices.length > 0; // nothing is redrawn for nothing
+        if (exercise.settled || still) adopt(newest, t("resumed"));
         else if (!ahead) offer(newest);
       }
       exercise.settled?.();

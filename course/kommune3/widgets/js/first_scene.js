@@ -1,0 +1,34 @@
+// The scene that a page has before any script: taken over as it stands, so that nothing moves and no press is lost.
+import { revived } from "./dom.js";
+
+/** @import {Choice} from "./types" */
+
+/** The parts of a first scene that waits in the host's element; null where there is none.
+ * @param {HTMLElement} el */
+export function taken(el) {
+  /** @type {HTMLElement | null} */
+  const root = el.querySelector(":scope > [data-first-scene]");
+  if (!root) return null;
+  const part = (/** @type {string} */ look) => /** @type {HTMLElement} */ (root.querySelector(look));
+  delete root.dataset["firstScene"];
+  for (const other of el.querySelectorAll(":scope > :not(.k3), noscript")) other.remove();
+  return {
+    root,
+    title: part(".k3-title"),
+    notices: part(".k3-notices"),
+    body: part(".k3-body"),
+    /** @type {HTMLElement[]} */
+    choices: [...root.querySelectorAll(/** @type {"button"} */ (".k3-choice"))],
+  };
+}
+
+/** Makes the choices of that scene act. One that was pressed before is made now.
+ * @param {HTMLElement[]} buttons @param {Choice[]} open as many, in their order @param {(choice: Choice) => void} choose */
+export function alive(buttons, open, choose) {
+  open.forEach((choice, at) => {
+    const button = /** @type {HTMLElement} */ (buttons[at]);
+    revived(button, () => choose(choice));
+    if (button.hasAttribute("aria-pressed")) queueMicrotask(() => choose(choice)); // once the widget is whole
+    button.removeAttribute("aria-pressed");
+  });
+}

@@ -1,0 +1,206 @@
+"""The first scene of a scenario: played before its script has come, and taken over by it without a move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from browser import playing
+from browser.chromium import Visitors
+from browser.looking import PHONE, WIDE, look
+from browser.playing import CHOICES, SCENARIO
+from kommune3.content import Course
+from kommune3.engine.models import Scenario
+from serving import Running
+
+pytestmark = pytest.mark.browser
+FIRST = ".k3[data-first-scene]"
+MODULES = {
+    "foraeldreraad": "employee-02",
+    "langsiden": "employee-05",
+    "spildevand": "employee-06",
+    "infoskranken": "employee-07",
+    "faglige-standarder": "leader-02",
+    "ikke-alle-enige": "leader-03",
+    "paragraf-17-4": "politician-02",
+    "klagemoedet": "politician-03",
+}
+"""The module that begins with each scenario."""
+PLAIN = """(root) => {
+  const said = (ids) => ids.split(" ").map((id) => document.getElementById(id).textContent);
+  const plain = (node) => {
+    if (node.nodeType !== Node.ELEMENT_NODE) return node.textContent;
+    const attributes = Object.fromEntries([...node.attributes].map(({ name, value }) =>
+      [name, name === "aria-labelledby" ? said(value) : value]));
+    delete attributes.id;
+    return [node.localName, node.namespaceURI, attributes, [...node.childNodes].map(plain)];
+  };
+  return plain(root);
+}"""
+"""An element with all that is in it, without ids, which are another's each time."""
+DRAWN = """async (mount) => {
+  const traits = JSON.parse(mount.querySelector('script[type="application/json"]').textContent);
+  const model = { get: (name) => (name === "api" ? "" : traits[name]), on() {}, off() {}, send() {} };
+  const place = document.createElement("div");
+  document.body.append(place);
+  const widget = await import(`${document.documentElement.dataset.static}/widgets/scenario.js`);
+  widget.default.render({ model, el: place });
+  place.querySelectorAll(".k3-status, [aria-live]").forEach((each) => each.remove());
+  return place.firstElementChild;
+}"""
+"""The scenario as the widget draws it where nothing is there; without its messages, which are empty."""
+HOLD = """const { src } = document.currentScript;
+const script = Object.assign(document.createElement("script"), { src: `${src}?` });
+globalThis.go = () => document.head.append(script);"""
+"""In the place of the exercises' script; ``go`` brings that."""
+PLACES = """(mount) => [...mount.querySelectorAll(".k3-header *, .k3-body :not(noscript)")].map((one) => {
+  const { x, y, width, height } = one.getBoundingClientRect();
+  return [one.localName, x, y + scrollY, width, height];
+})"""
+
+
+@pytest.fixture
+def held(visitors: Visitors) -> Page:
+    """A page whose exercises begin only when they are let go."""
+    context = visitors.context(viewport=WIDE)
+    context.route("**/exercises.js", lambda route: route.fulfill(body=HOLD, content_type="text/javascript"))
+    return context.new_page()
+
+
+def let_go(page: Page) -> None:
+    """Let the script come."""
+    page.wait_for_function("!!globalThis.go")
+    page.evaluate("go()")
+
+
+def test_every_module_that_begins_with_a_scenario_is_known_here(shipped: Course) -> None:
+    begun = {
+        notebook.shown_ids[0]: module.id
+        for module in shipped.modules
+        for notebook in [shipped.notebook(module.id)]
+        if isinstance(shipped.activities.get(notebook.shown_ids[0]), Scenario)
+    }
+    assert begun == MODULES
+
+
+@pytest.fixture(scope="module")
+def reader(browser: Browser) -> Iterator[Page]:
+    """One visitor who goes from module to module, where nothing is played."""
+    visitors = Visitors(browser)
+    context = visitors.context(viewport=WIDE)
+    context.route("**/exercises.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    yield context.new_page()
+    visitors.close()
+
+
+@pytest.mark.parametrize("scenario", MODULES)
+def test_the_page_has_the_scene_that_the_widget_draws(reader: Page, reading: Running, scenario: str) -> None:
+    reader.goto(f"{reading.address}modules/{MODULES[scenario]}")
+    there = reader.locator(f"#{scenario} > {FIRST}")
+    for noscript in there.locator("noscript").all():
+        noscript.evaluate("(each) => each.remove()")
+    drawn = reader.locator(f"#{scenario}").evaluate_handle(DRAWN)
+    told = there.evaluate(PLAIN)
+    assert told[2].pop("data-first-scene") == ""
+    assert told == drawn.evaluate(PLAIN)
+    assert len(there.locator(".k3-choice").all()) >= 2
+
+
+def test_nothing_moves_when_the_script_has_come(held: Page, reading: Running) -> None:
+    page = held
+    for size in (WIDE, PHONE):
+        page.set_viewport_size(size)
+        page.goto(f"{reading.address}modules/employee-02")
+        expect(page.locator("html[data-opening]")).to_have_count(0)
+        if size == WIDE:
+            look(page, "first-scene", SCENARIO)
+        page.locator(CHOICES).nth(1).focus()
+        before = page.locator(SCENARIO).evaluate(PLACES)
+        assert len(before) > 30
+        let_go(page)
+        expect(page.locator(f"{SCENARIO}[data-ready]")).to_be_attached()
+        expect(page.locator(FIRST)).to_have_count(0)
+        assert page.locator(SCENARIO).evaluate(PLACES) == before
+        expect(page.locator(CHOICES).nth(1)).to_be_focused()
+
+
+def test_a_choice_pressed_before_the_script_is_made_by_it(
+    held: Page, service: Running, visitors: Visitors
+) -> None:
+    page = held
+    page.goto(f"{service.address}modules/employee-02")
+    choices = page.locator(CHOICES)
+    choices.nth(1).click()
+    expect(choices.nth(1)).to_have_attribute("aria-pressed", "true")
+    choices.nth(2).click()
+    expect(page.locator(f"{CHOICES}[aria-pressed]")).to_have_count(1)
+    wanted = choices.nth(2).inner_text()
+    look(page, "first-scene-pressed", SCENARIO)
+    let_go(page)
+    expect(page.locator(f"{SCENARIO} .k3-chosen")).to_contain_text(wanted)
+    expect(page.locator(f"{SCENARIO} .k3-scene h4")).to_be_focused()
+    expect(page.locator(f"{SCENARIO} {playing.STORED}")).to_be_visible()
+    # whoever has begun is not shown the first scene before it is known where they are
+    address = f"{service.address}modules/employee-02"
+    expect(visitors.page(address).locator(f"{SCENARIO} .k3-notice")).to_be_visible()
+    assert "data-first-scene" not in page.request.get(address).text()
+
+
+def test_a_choice_pressed_by_the_keyboard_before_the_script(held: Page, service: Running) -> None:
+    page = held
+    page.goto(f"{service.address}modules/leader-02")
+    choice = page.locator("#faglige-standarder .k3-choice").first
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if choice.evaluate("(each) => each === document.activeElement"):
+            break
+    expect(choice).to_be_focused()
+    wanted = choice.inner_text()
+    page.keyboard.press("Enter")
+    expect(choice).to_have_attribute("aria-pressed", "true")
+    let_go(page)
+    expect(page.locator("#faglige-standarder .k3-chosen")).to_contain_text(wanted)
+    expect(page.locator("#faglige-standarder .k3-scene h4")).to_be_focused()
+
+
+def test_the_scene_comes_to_life_on_a_page_that_is_never_drawn(visitors: Visitors, reading: Running) -> None:
+    context = visitors.context()
+    context.add_init_script("window.requestAnimationFrame = () => 0;")  # as in a tab that nobody looks at
+    page = context.new_page()
+    page.goto(f"{reading.address}modules/politician-02")
+    expect(page.locator("#paragraf-17-4[data-ready]")).to_be_attached()
+
+
+def test_a_scene_whose_script_never_comes_says_so(visitors: Visitors, reading: Running) -> None:
+    missing = ("exercises.js", "host.js")
+    visitors.watch.expected += [*missing, "Failed to fetch dynamically imported module"]
+    context = visitors.context()
+    for script in missing:
+        context.route(f"**/{script}", lambda route: route.abort())
+    page = context.new_page()
+    page.goto(f"{reading.address}modules/employee-05")
+    expect(page.locator("#langsiden .k3-sorry")).to_be_visible()
+    for choice in page.locator("#langsiden .k3-choice").all():
+        expect(choice).to_be_disabled()
+
+
+def texts(course: Course, name: str) -> list[Any]:
+    """What the choices of the first scene say."""
+    found = course.activities[name]
+    assert isinstance(found, Scenario)
+    return [choice.text for choice in found.nodes[0].choices]
+
+
+def test_without_javascript_the_choices_are_read(
+    visitors: Visitors, reading: Running, shipped: Course
+) -> None:
+    page = visitors.context(java_script_enabled=False).new_page()
+    page.goto(f"{reading.address}modules/politician-03")
+    mount = page.locator("#klagemoedet")
+    for text in texts(shipped, "klagemoedet"):
+        expect(mount.get_by_role("listitem").filter(has_text=text)).to_be_visible()
+    expect(mount.get_by_role("button")).to_have_count(0)
+    expect(mount.locator(".k3-notice")).to_contain_text("JavaScript")
