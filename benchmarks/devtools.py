@@ -60,6 +60,11 @@ class Window:
         self._tools.ask("Network.enable", self._session)
         self._tools.ask("Network.setCacheDisabled", self._session, cacheDisabled=True)
 
+    def send_nothing(self, pattern: str) -> None:
+        """Ask for no address of this pattern from now on."""
+        self._tools.ask("Network.enable", self._session)
+        self._tools.ask("Network.setBlockedURLs", self._session, urls=[pattern])
+
     def value(self, expression: str) -> Any:
         """What the expression is in the page, as JSON; None where it is nothing."""
         found = self._tools.ask("Runtime.evaluate", self._session, expression=expression, returnByValue=True)
