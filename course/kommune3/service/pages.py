@@ -13,6 +13,7 @@ from kommune3.content.rules.markdown import PICTURES
 from kommune3.engine.models import Identified
 
 from .api import choose_role
+from .compress import ReadByAll
 from .problems import Refused
 from .services import Parts, Who
 from .static import read_static, respond
@@ -32,7 +33,7 @@ def role_page(parts: Parts, who: Who, role: str) -> HTMLResponse:
 def start_page(parts: Parts, who: Who, role: str) -> HTMLResponse:
     """A role's way in; the role's path where it has none."""
     known(role, parts.course.roles)
-    return HTMLResponse(parts.site.start(parts.me(who), role))
+    return ReadByAll(parts.site.start(parts.me(who), role))
 
 
 def module_page(parts: Parts, who: Who, module: str, role: str | None = None) -> HTMLResponse:
@@ -40,7 +41,7 @@ def module_page(parts: Parts, who: Who, module: str, role: str | None = None) ->
     known(module, parts.course.modules)
     if role is not None:
         known(role, parts.course.roles)
-    return HTMLResponse(parts.site.module(parts.me(who), module, role))
+    return ReadByAll(parts.site.module(parts.me(who), module, role))
 
 
 def known(asked: str, parts: Iterable[Identified]) -> None:
