@@ -22,8 +22,7 @@ class ReadByAll(HTMLResponse):
     """A page whose ``<article>`` holds nothing of the one who reads it: it is kept, compressed, in memory."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send the page, compressed where the browser takes that."""
-        self.headers["Vary"] = "Accept-Encoding"
+        """Send the page, compressed where the browser takes that; GZipMiddleware adds ``Vary``."""
         if "gzip" in Headers(scope=scope).get("accept-encoding", ""):
             self.body = gzipped(bytes(self.body))
             self.headers["Content-Encoding"] = "gzip"
