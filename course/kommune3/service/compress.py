@@ -22,10 +22,10 @@ class ReadByAll(HTMLResponse):
     """A page whose ``<article>`` holds nothing of the one who reads it: it is kept, compressed, in memory."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send the page, compressed where the browser takes that; GZipMiddleware adds ``Vary``."""
+        """Send the page, compressed where the browser takes that."""
         if "gzip" in Headers(scope=scope).get("accept-encoding", ""):
             self.body = gzipped(bytes(self.body))
-            self.headers["Content-Encoding"] = "gzip"
+            self.headers["Content-Encoding"], self.headers["Vary"] = "gzip", "Accept-Encoding"
             self.headers["Content-Length"] = str(len(self.body))
         await super().__call__(scope, receive, send)
 
