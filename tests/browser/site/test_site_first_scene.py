@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from browser import playing
 from browser.chromium import Visitors
@@ -52,10 +52,11 @@ DRAWN = """async (mount) => {
   return place.firstElementChild;
 }"""
 """The scenario as the widget draws it where nothing is there; without its messages, which are empty."""
-HOLD = """const { src } = document.currentScript;
-const script = Object.assign(document.createElement("script"), { src: `${src}?` });
+HOLD = """const held = document.currentScript;
+held.addEventListener("load", (event) => event.stopImmediatePropagation(), { capture: true });
+const script = Object.assign(document.createElement("script"), { src: `${held.src}?` });
 globalThis.go = () => document.head.append(script);"""
-"""In the place of the exercises' script; ``go`` brings that."""
+"""In the place of the exercises' script, as if that were still on its way; ``go`` brings it."""
 PLACES = """(mount) => [...mount.querySelectorAll(".k3-header *, .k3-body :not(noscript)")].map((one) => {
   const { x, y, width, height } = one.getBoundingClientRect();
   return [one.localName, x, y + scrollY, width, height];
@@ -91,7 +92,7 @@ def reader(browser: Browser) -> Iterator[Page]:
     """One visitor who goes from module to module, where nothing is played."""
     visitors = Visitors(browser)
     context = visitors.context(viewport=WIDE)
-    context.route("**/exercises.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    context.route("**/exercises.js", lambda route: route.fulfill(body=HOLD, content_type="text/javascript"))
     yield context.new_page()
     visitors.close()
 
@@ -172,6 +173,88 @@ def test_the_scene_comes_to_life_on_a_page_that_is_never_drawn(visitors: Visitor
     page = context.new_page()
     page.goto(f"{reading.address}modules/politician-02")
     expect(page.locator("#paragraf-17-4[data-ready]")).to_be_attached()
+
+
+def pressed(page: Page, address: str) -> str:
+    """Press a choice before the script comes; what it says."""
+    page.goto(address)
+    choice = page.locator(".k3-choice").last
+    choice.click()
+    expect(choice).to_have_attribute("aria-pressed", "true")
+    return choice.inner_text()
+
+
+def test_a_late_script_pulls_nobody_back_who_has_gone_on(held: Page, service: Running) -> None:
+    page, scenario = held, "#spildevand"
+    wanted = pressed(page, f"{service.address}modules/employee-06")
+    further = page.locator(".k3-finish a").first
+    further.focus()
+    place = page.evaluate("scrollY")
+    let_go(page)
+    expect(page.locator(f"{scenario} .k3-chosen")).to_contain_text(wanted)
+    expect(further).to_be_focused()
+    expect(further).to_be_in_viewport()
+    assert place > 0
+
+
+def test_who_has_scrolled_on_meanwhile_stays_there(held: Page, service: Running) -> None:
+    page, scenario = held, "#infoskranken"
+    wanted = pressed(page, f"{service.address}modules/employee-07")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    foot = page.locator(".k3-foot")
+    expect(foot).to_be_in_viewport()
+    let_go(page)
+    expect(page.locator(f"{scenario} .k3-chosen")).to_contain_text(wanted)
+    expect(page.locator(f"{scenario} .k3-scene h4")).to_be_focused()
+    expect(page.locator(f"{scenario} .k3-scene h4")).not_to_be_in_viewport()
+
+
+@pytest.mark.parametrize("script", ["", "const a = {", "throw new Error('broken')"])
+def test_a_script_that_comes_and_does_nothing_is_made_good(
+    visitors: Visitors, reading: Running, script: str
+) -> None:
+    visitors.watch.expected += ["broken", "Unexpected end of input"]
+    context = visitors.context()
+    context.route("**/exercises.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))
+    page = context.new_page()
+    page.goto(f"{reading.address}modules/leader-03")
+    expect(page.locator(".k3-mount:not([data-ready])")).to_have_count(0)
+    expect(page.locator("#ikke-alle-enige .k3-choice").first).to_be_enabled()
+
+
+def test_whoever_waits_for_a_script_that_fails_is_told(visitors: Visitors, reading: Running) -> None:
+    visitors.watch.expected += ["exercises.js", "host.js", "Failed to fetch dynamically imported module"]
+    context = visitors.context(viewport={"width": 390, "height": 700})
+    context.route("**/host.js", lambda route: route.abort())
+    held: list[Route] = []
+    context.route("**/exercises.js", lambda route: held.append(route))
+    page = context.new_page()
+    page.goto(f"{reading.address}modules/politician-03", wait_until="commit")
+    choice = page.locator("#klagemoedet .k3-choice").last
+    choice.click()
+    expect(choice).to_have_attribute("aria-pressed", "true")
+    while not held:
+        page.wait_for_timeout(20)
+    for route in held:
+        route.abort()
+    again = page.locator("#klagemoedet .k3-sorry button")
+    expect(again).to_be_focused()
+    expect(again).to_be_in_viewport()
+    expect(choice).to_be_disabled()
+    expect(page.locator("[aria-pressed]")).to_have_count(0)
+
+
+def test_a_link_to_a_place_below_lands_there_on_a_slow_line(visitors: Visitors, reading: Running) -> None:
+    context = visitors.context(viewport={"width": 390, "height": 800}, reduced_motion="no-preference")
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    line = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 200_000}
+    session.send("Network.emulateNetworkConditions", line)
+    page.goto(f"{reading.address}modules/leader-03#finish")
+    expect(page.locator(".k3-mount:not([data-ready])")).to_have_count(0)
+    expect(page.locator("html[data-landing]")).to_have_count(0)
+    assert -5 <= page.locator("#finish").evaluate("(each) => each.getBoundingClientRect().top") <= 100
 
 
 def test_a_scene_whose_script_never_comes_says_so(visitors: Visitors, reading: Running) -> None:

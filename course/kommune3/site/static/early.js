@@ -16,6 +16,9 @@ try {
   if (!location.hash && visit instanceof PerformanceNavigationTiming && visit.type === "navigate") {
     dataset.opening = "";
     addEventListener("load", () => setTimeout(() => delete dataset.opening, 200));
+  } else {
+    dataset.landing = ""; // no slow scrolling to a place that still moves
+    addEventListener("load", () => setTimeout(() => delete dataset.landing, 200));
   }
 }
 
@@ -29,10 +32,12 @@ if ("firstScene" in document.documentElement.dataset) {
     const script = document.createElement("script");
     script.src = `${dataset.static}/exercises.js`;
     script.dataset.late = "";
-    script.addEventListener("error", () => {
-      dataset.exercises = "missing";
-      dispatchEvent(new Event("kommune3:alone")); // for page.js
-    });
+    const over = () => {
+      delete dataset.exercises; // what has not begun by then, never will: page.js sees to that once the page is there
+      if (document.readyState === "complete") dispatchEvent(new Event("kommune3:alone"));
+    };
+    script.addEventListener("load", over);
+    script.addEventListener("error", over);
     document.head.append(script);
   };
   requestAnimationFrame(() => setTimeout(begin));

@@ -75,9 +75,14 @@ addEventListener("kommune3:missing", ({ target }) => target instanceof Element &
 function sorry(mount) {
   const words = document.querySelector("template#k3-sorry");
   if (!(words instanceof HTMLTemplateElement) || mount.querySelector(".k3-sorry")) return;
+  const pressed = mount.querySelector("[aria-pressed]");
+  const waited = pressed || mount.contains(document.activeElement);
+  pressed?.removeAttribute("aria-pressed");
   for (const choice of mount.querySelectorAll("button")) choice.disabled = true; // of a first scene: nothing would come of it
   mount.prepend(words.content.cloneNode(true));
-  mount.querySelector(".k3-sorry button")?.addEventListener("click", () => location.reload());
+  const again = mount.querySelector("button");
+  again?.addEventListener("click", () => location.reload());
+  if (waited) again?.focus();
 }
 
 // Paper is white: whatever the screen shows, the light theme is printed.

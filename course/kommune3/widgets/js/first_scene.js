@@ -2,6 +2,8 @@
 import { revived } from "./dom.js";
 
 /** @import {Choice} from "./types" */
+/** @import {Frame} from "./frame.js" */
+/** @typedef {boolean | "still"} Focus whether focus goes to what is shown; still: without scrolling there */
 
 /** The parts of a first scene that waits in the host's element; null where there is none.
  * @param {HTMLElement} el */
@@ -22,13 +24,17 @@ export function taken(el) {
   };
 }
 
-/** Makes the choices of that scene act. One that was pressed before is made now.
- * @param {HTMLElement[]} buttons @param {Choice[]} open as many, in their order @param {(choice: Choice) => void} choose */
-export function alive(buttons, open, choose) {
+/** Makes the choices of that scene act. One that was pressed before is made now, and pulls nobody away who has gone on.
+ * @param {Frame} frame @param {Choice[]} open as many as the frame has, in their order
+ * @param {(choice: Choice, focus?: Focus) => void} choose */
+export function alive(frame, open, choose) {
   open.forEach((choice, at) => {
-    const button = /** @type {HTMLElement} */ (buttons[at]);
+    const button = /** @type {HTMLElement} */ (frame.choices[at]);
     revived(button, () => choose(choice));
-    if (button.hasAttribute("aria-pressed")) queueMicrotask(() => choose(choice)); // once the widget is whole
+    if (!button.hasAttribute("aria-pressed")) return;
     button.removeAttribute("aria-pressed");
+    const { top, bottom } = button.getBoundingClientRect();
+    const focus = !frame.elsewhere() && (bottom > 0 && top < innerHeight ? true : "still");
+    queueMicrotask(() => choose(choice, focus)); // once the widget is whole
   });
 }

@@ -15,6 +15,7 @@ import { toolbar } from "./toolbar.js";
 
 /** @import {Choice, Reaction, RenderContext, Scenario, State} from "./types" */
 /** @import {Scene} from "./scenes.js" */
+/** @import {Focus} from "./first_scene.js" */
 
 /** @param {RenderContext} context */
 function render(context) {
@@ -25,7 +26,7 @@ function render(context) {
   const { t } = frame;
   const left = counter(scenario, model.get("lengths"));
   let states = replay(scenario, []);
-  let there = frame.choices;
+  let fresh = true; // nothing is drawn over what the page had
   const now = () => /** @type {State} */ (states.at(-1));
   const session = makeSession(model, frame, {
     needsAnswer: false,
@@ -38,7 +39,7 @@ function render(context) {
     },
   });
 
-  /** @param {Scene} scene @param {boolean} focus @param {State} [before] */
+  /** @param {Scene} scene @param {Focus} focus @param {State} [before] */
   function show(scene, focus, before) {
     frame.body.replaceChildren(
       ...(now().path.length ? [] : [intro()]),
@@ -47,7 +48,7 @@ function render(context) {
       toolbar(t, now().path.length, undo, endingOf(scenario, now()) && !before ? null : restart),
       ...(now().path.length ? [folds()] : []),
     );
-    if (focus) scene.head.focus();
+    if (focus) scene.head.focus({ preventScroll: focus === "still" });
   }
 
   function intro() {
@@ -64,12 +65,12 @@ function render(context) {
 
   /** Shows the situation or ending that the learner stands at. @param {boolean} focus */
   function here(focus) {
-    const drawn = there;
-    there = []; // what comes is drawn over it
+    const first = fresh && frame.choices.length > 0 && !now().path.length;
+    fresh = false;
     const node = nodeOf(scenario, now());
     if (!node) return theEnd(focus);
     const open = openChoices(scenario, now());
-    if (drawn.length && drawn.length === open.length && !now().path.length) return alive(drawn, open, choose);
+    if (first && frame.choices.length === open.length) return alive(frame, open, choose);
     return show(situation(frame, progress(), node, open, choose), focus);
   }
 
@@ -81,17 +82,17 @@ function render(context) {
     return t("choice_n_of", { n: n + 1, total: least === most ? most : `${least}–${most}` });
   }
 
-  /** @param {Choice} choice */
-  function choose(choice) {
+  /** @param {Choice} choice @param {Focus} [focus] */
+  function choose(choice, focus = true) {
     session.touch();
     const predict = nodeOf(scenario, now())?.predict;
-    if (!predict) return commit(choice, null);
+    if (!predict) return commit(choice, null, focus);
     const scene = prediction(frame, choice, predict, (reaction) => commit(choice, reaction), () => here(true));
-    return show(scene, true);
+    return show(scene, focus);
   }
 
-  /** @param {Choice} choice @param {Reaction | null} predicted */
-  function commit(choice, predicted) {
+  /** @param {Choice} choice @param {Reaction | null} predicted @param {Focus} [focus] */
+  function commit(choice, predicted, focus = true) {
     const before = now();
     const node = nodeOf(scenario, before);
     if (!node) return;
@@ -99,7 +100,7 @@ function render(context) {
     session.record(now().path);
     const last = Boolean(endingOf(scenario, now()));
     const turn = { node, choice, predicted, before, after: now(), last };
-    show(consequence(frame, scenario, turn, () => here(true)), true, before);
+    show(consequence(frame, scenario, turn, () => here(true)), focus, before);
     frame.say(changes(t, scenario, before, now()).map((each) => each.text).join(". "));
   }
 
