@@ -52,6 +52,9 @@ DRAWN = """async (mount) => {
   return place.firstElementChild;
 }"""
 """The scenario as the widget draws it where nothing is there; without its messages, which are empty."""
+OLD_DRAFT = """() => localStorage.setItem(`kommune3:${document.documentElement.dataset.account}:langsiden`,
+  JSON.stringify({ version: "old", queue: [{ key: "k", choices: ["x"] }], local: [], placing: {} }))"""
+"""A step of an older version of the scenario that was never sent."""
 HOLD = """const held = document.currentScript;
 held.addEventListener("load", (event) => event.stopImmediatePropagation(), { capture: true });
 const script = Object.assign(document.createElement("script"), { src: `${held.src}?` });
@@ -200,6 +203,7 @@ def test_a_late_script_pulls_nobody_back_who_has_gone_on(held: Page, service: Ru
 def test_who_has_scrolled_on_meanwhile_stays_there(held: Page, service: Running) -> None:
     page, scenario = held, "#infoskranken"
     wanted = pressed(page, f"{service.address}modules/employee-07")
+    expect(page.locator("html[data-opening]")).to_have_count(0)  # until then the page grows as it is seen
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     foot = page.locator(".k3-foot")
     expect(foot).to_be_in_viewport()
@@ -207,6 +211,20 @@ def test_who_has_scrolled_on_meanwhile_stays_there(held: Page, service: Running)
     expect(page.locator(f"{scenario} .k3-chosen")).to_contain_text(wanted)
     expect(page.locator(f"{scenario} .k3-scene h4")).to_be_focused()
     expect(page.locator(f"{scenario} .k3-scene h4")).not_to_be_in_viewport()
+
+
+def test_a_press_before_the_script_is_not_made_where_there_is_something_to_read_first(
+    held: Page, reading: Running
+) -> None:
+    page = held
+    address = f"{reading.address}modules/employee-05"
+    page.goto(address)
+    page.evaluate(OLD_DRAFT)
+    pressed(page, address)
+    let_go(page)
+    expect(page.locator("#langsiden .k3-notice")).to_contain_text("Øvelsen er blevet ændret")
+    expect(page.locator("#langsiden .k3-choice").last).not_to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#langsiden .k3-chosen")).to_have_count(0)
 
 
 @pytest.mark.parametrize("script", ["", "const a = {", "throw new Error('broken')"])

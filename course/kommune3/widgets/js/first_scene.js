@@ -24,7 +24,8 @@ export function taken(el) {
   };
 }
 
-/** Makes the choices of that scene act. One that was pressed before is made now, and pulls nobody away who has gone on.
+/** Makes the choices of that scene act. One that was pressed before is made now, and pulls nobody away who has gone on;
+ * not where there is a message to read first.
  * @param {Frame} frame @param {Choice[]} open as many as the frame has, in their order
  * @param {(choice: Choice, focus?: Focus) => void} choose */
 export function alive(frame, open, choose) {
@@ -33,6 +34,7 @@ export function alive(frame, open, choose) {
     revived(button, () => choose(choice));
     if (!button.hasAttribute("aria-pressed")) return;
     button.removeAttribute("aria-pressed");
+    if (frame.root.querySelector(".k3-notice")) return;
     const { top, bottom } = button.getBoundingClientRect();
     const focus = !frame.elsewhere() && (bottom > 0 && top < innerHeight ? true : "still");
     queueMicrotask(() => choose(choice, focus)); // once the widget is whole
