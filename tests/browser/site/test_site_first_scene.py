@@ -275,8 +275,9 @@ def test_a_link_to_a_place_below_lands_there_on_a_slow_line(visitors: Visitors, 
     assert -5 <= page.locator("#finish").evaluate("(each) => each.getBoundingClientRect().top") <= 100
 
 
-def test_a_scene_whose_script_never_comes_says_so(visitors: Visitors, reading: Running) -> None:
-    missing = ("exercises.js", "host.js")
+@pytest.mark.parametrize("other", ["host.js", "page.js"])
+def test_a_scene_whose_script_never_comes_says_so(visitors: Visitors, reading: Running, other: str) -> None:
+    missing = ("exercises.js", other)
     visitors.watch.expected += [*missing, "Failed to fetch dynamically imported module"]
     context = visitors.context()
     for script in missing:
@@ -286,6 +287,11 @@ def test_a_scene_whose_script_never_comes_says_so(visitors: Visitors, reading: R
     expect(page.locator("#langsiden .k3-sorry")).to_be_visible()
     for choice in page.locator("#langsiden .k3-choice").all():
         expect(choice).to_be_disabled()
+    for script in missing:
+        context.unroute(f"**/{script}")
+    page.locator("#langsiden .k3-sorry button").click()
+    expect(page.locator("#langsiden[data-ready]")).to_be_attached()
+    expect(page.locator(".k3-sorry")).to_have_count(0)
 
 
 def texts(course: Course, name: str) -> list[Any]:

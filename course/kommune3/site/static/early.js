@@ -33,8 +33,8 @@ if ("firstScene" in document.documentElement.dataset) {
     script.src = `${dataset.static}/exercises.js`;
     script.dataset.late = "";
     const over = () => {
-      delete dataset.exercises; // what has not begun by then, never will: page.js sees to that once the page is there
-      if (document.readyState === "complete") dispatchEvent(new Event("kommune3:alone"));
+      delete dataset.exercises; // what has not begun by then, never will
+      if (document.readyState === "complete") alone();
     };
     script.addEventListener("load", over);
     script.addEventListener("error", over);
@@ -48,4 +48,28 @@ if ("firstScene" in document.documentElement.dataset) {
     choice.closest("ul")?.querySelector("[aria-pressed]")?.removeAttribute("aria-pressed");
     choice.setAttribute("aria-pressed", "true");
   });
+}
+
+// Exercises that nothing has begun once the page is there and the script with all of them is over: page.js begins them one
+// by one. Where that did not come either, as on a line that broke off, they say so.
+function alone() {
+  if (document.documentElement.dataset.exercises === "coming") return;
+  const waiting = document.querySelectorAll(".k3-mount:not([data-begun])");
+  if (waiting.length && dispatchEvent(new Event("kommune3:alone", { cancelable: true }))) waiting.forEach(sorry);
+}
+addEventListener("load", alone);
+addEventListener("kommune3:missing", ({ target }) => target instanceof Element && sorry(target));
+
+/** Says that an exercise did not come; the page's own text stays readable. @param {Element} mount */
+function sorry(mount) {
+  const words = document.querySelector("template#k3-sorry");
+  if (!(words instanceof HTMLTemplateElement) || mount.querySelector(".k3-sorry")) return;
+  const pressed = mount.querySelector("[aria-pressed]");
+  const waited = pressed || mount.contains(document.activeElement);
+  pressed?.removeAttribute("aria-pressed");
+  for (const choice of mount.querySelectorAll("button")) choice.disabled = true; // of a first scene: nothing would come of it
+  mount.prepend(words.content.cloneNode(true));
+  const again = mount.querySelector("button");
+  again?.addEventListener("click", () => location.reload());
+  if (waited) again?.focus();
 }

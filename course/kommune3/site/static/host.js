@@ -153,7 +153,7 @@ export async function start(bundles) {
     void bring(el, bundles[el.dataset["widget"] ?? ""]).catch(async (error) => {
       console.error(error);
       await read; // the words for it stand at the page's end
-      el.dispatchEvent(new Event("kommune3:missing", { bubbles: true })); // for page.js
+      el.dispatchEvent(new Event("kommune3:missing", { bubbles: true })); // for early.js
     });
   const top = await first();
   if (top) {

@@ -55,35 +55,24 @@ for (const button of document.querySelectorAll("button[data-print]")) {
 }
 
 // Where the script with all exercises did not come, none began: each is then asked for by itself, and the one that
-// cannot be had says so.
-async function alone() {
+// cannot be had says so (early.js).
+let asked = false;
+/** @param {Event} event */
+async function alone(event) {
+  event.preventDefault();
   const waiting = document.querySelectorAll(".k3-mount:not([data-begun])");
-  if (root.dataset["exercises"] === "coming" || !waiting.length) return;
+  if (asked || root.dataset["exercises"] === "coming" || !waiting.length) return;
+  asked = true;
   try {
     const { start } = await import("./host.js");
     start({});
   } catch (error) {
     console.error(error);
-    waiting.forEach(sorry);
+    for (const mount of waiting) mount.dispatchEvent(new Event("kommune3:missing", { bubbles: true }));
   }
 }
 addEventListener("load", alone);
 addEventListener("kommune3:alone", alone);
-addEventListener("kommune3:missing", ({ target }) => target instanceof Element && sorry(target));
-
-/** Says that an exercise did not come; the page's own text stays readable. @param {Element} mount */
-function sorry(mount) {
-  const words = document.querySelector("template#k3-sorry");
-  if (!(words instanceof HTMLTemplateElement) || mount.querySelector(".k3-sorry")) return;
-  const pressed = mount.querySelector("[aria-pressed]");
-  const waited = pressed || mount.contains(document.activeElement);
-  pressed?.removeAttribute("aria-pressed");
-  for (const choice of mount.querySelectorAll("button")) choice.disabled = true; // of a first scene: nothing would come of it
-  mount.prepend(words.content.cloneNode(true));
-  const again = mount.querySelector("button");
-  again?.addEventListener("click", () => location.reload());
-  if (waited) again?.focus();
-}
 
 // Paper is white: whatever the screen shows, the light theme is printed.
 const paper = matchMedia("print");
