@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from sqlalchemy import text
 
 from kommune3.content import Course
 from kommune3.register import InvalidPerson, Person, Register, UnknownPerson, people, progress
+from kommune3.register.groups import groups
 from kommune3.register.people import check_id, sort_key
 from registering import STAFF, add, complete
 
@@ -135,3 +137,10 @@ def test_names_are_only_text(empty: Register, name: str) -> None:
     found = people.get(empty, "a")
     assert found is not None
     assert found.name == name
+
+
+def test_a_start_of_long_ago_is_a_month_like_any_other(empty: Register) -> None:
+    add(empty, [Person("old", "Old", role="employee", start=date(226, 8, 1))])
+    months = groups(empty).months
+    assert months == ["0226-08"]
+    assert date.fromisoformat(f"{months[0]}-01").year == 226

@@ -108,7 +108,7 @@ def test_a_line_break_in_a_field_is_a_space(mini_course: Course) -> None:
         ("anna; ;S;employee", "Line 2: The name is missing."),
         (f"anna;{'A' * 201};S;employee", "Line 2: “name” is longer than 200 characters."),
         (f"anna;A;{'S' * 10_000};employee", "Line 2: “unit” is longer than 200 characters."),
-        ("anna;A;S;chef", "Line 2: The course has no role “chef”. The roles are: employee, politician."),
+        ("anna;A;S;chef", "Line 2: The course has no role “chef”. The roles are: Medarbejder, Politiker."),
         ("anna;A;S;", "Line 2: The course has no role “”."),
         ("anna;A\0;S;employee", "Line 2: The line holds control characters."),
         ("anna;A\x1b[31m;S;employee", "Line 2: The line holds control characters."),
@@ -133,7 +133,8 @@ def test_a_date_may_have_midnight_behind_it(mini_course: Course, value: str) -> 
 
 
 @pytest.mark.parametrize(
-    "value", ["31-02-2026", "2026", "i morgen", "1/1/26", "2026-13-01", "2026-12-31 13:37"]
+    "value",
+    ["31-02-2026", "2026", "i morgen", "1/1/26", "2026-13-01", "2026-12-31 13:37", "1-8-0226", "1899-12-30"],
 )
 @pytest.mark.parametrize("column", ["startdato", "frist"])
 def test_dates_that_are_none(mini_course: Course, column: str, value: str) -> None:
@@ -191,7 +192,7 @@ def composed(text: str) -> str:
 NAMES = st.text(
     st.characters(exclude_categories=["C", "Z"], exclude_characters="\u2028\ufffd"), min_size=1, max_size=30
 ).map(composed)
-DATES = st.none() | st.dates()
+DATES = st.none() | st.dates(min_value=date(1900, 1, 1))
 STAFF = st.lists(
     st.builds(
         Person,
@@ -295,6 +296,66 @@ def test_many_leavers_are_worth_a_warning(empty: Register, mini_course: Course) 
     assert "19 of 20 people are not in the file" in str(seen.warnings[0])
 
 
+def test_what_the_file_has_no_column_for_stays(empty: Register, mini_course: Course) -> None:
+    use(empty, mini_course, TWO)
+    fewer = "id;navn;enhed;rolle;frist (dag)\nanna;Anna Ankjær;Havn;employee;\nbo;Bo Bang;Skole;employee;\n"
+    seen = preview(empty, read(mini_course, fewer))
+    assert [(c.person.id, dict(c.fields)) for c in seen.changed] == [("anna", {"unit": ("Skole", "Havn")})]
+    said = "\n".join(map(str, seen.warnings))
+    assert "The file has no column “deadline”: what is known of 2 people stays." in said
+    assert "The file has no column “manager”: what is known of 1 person stays." in said
+    apply(empty, seen)
+    assert people.get(empty, "anna") == replace(PEOPLE[0], unit="Havn")
+    assert people.get(empty, "bo") == PEOPLE[1]
+    cleared = preview(empty, read(mini_course, TWO.replace("2026-12-31", "")))
+    assert next(dict(c.fields) for c in cleared.changed)["deadline"] == (date(2026, 12, 31), None)
+
+
+def test_a_file_without_a_column_leaves_newcomers_without(empty: Register, mini_course: Course) -> None:
+    use(empty, mini_course, "id;navn;enhed;rolle\nny;Ny;Skole;employee\n")
+    assert people.get(empty, "ny") == Person("ny", "Ny", "", "Skole", "employee")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("00360;Eva Lind;Skole;employee;", "360;Eva Lind;Skole;employee;"),
+        ("eli;Eva Lind;Skole;employee;eva@example.org", "elind;Eva Lind;Skole;employee;Eva@example.org"),
+    ],
+)
+def test_whoever_would_begin_anew_under_another_id_is_pointed_out(
+    empty: Register, mini_course: Course, before: str, after: str
+) -> None:
+    header = "id;navn;enhed;rolle;e-mail\n"
+    use(empty, mini_course, f"{header}{before}\nbo;Bo;Skole;employee;\n")
+    said = str(preview(empty, read(mini_course, f"{header}{after}\nbo;Bo;Skole;employee;\n")).warnings[0])
+    names = [row.split(";")[0] for row in (before, after)]
+    assert "1 person leaves under one id and begins anew under another: “{}” as “{}”.".format(*names) in said
+    other = preview(empty, read(mini_course, f"{header}ny;Ny;Skole;employee;\nbo;Bo;Skole;employee;\n"))
+    assert other.warnings == ()
+
+
+def test_a_field_that_somebody_chooses_meanwhile_is_kept(empty: Register, mini_course: Course) -> None:
+    use(empty, mini_course, TWO)
+    seen = preview(
+        empty,
+        read(
+            mini_course,
+            TWO.replace("Bo Bang", "Bo Bong").split("anna;")[0] + "bo;Bo Bong;;Skole;employee;;;31.12.2026\n",
+        ),
+    )
+    for one in ("anna", "bo"):
+        people.set_role(empty, one, "employee", "skole")
+    apply(empty, seen)
+    found = {one: people.get(empty, one) for one in ("anna", "bo")}
+    assert [(one.work_field, one.left is None) for one in found.values() if one] == [
+        ("skole", False),
+        ("skole", True),
+    ]
+    assert found["bo"] is not None
+    assert found["bo"].name == "Bo Bong"
+
+
 def test_an_import_is_logged_without_names(empty: Register, mini_course: Course) -> None:
     use(empty, mini_course, TWO)
     with empty.read() as session:
@@ -323,6 +384,26 @@ def test_letters_of_two_signs_become_one(mini_course: Course) -> None:
 def test_letters_that_cannot_be_read_stop_the_import(mini_course: Course) -> None:
     data = (HEADER + "d1;\u00c5se;;Skole;employee;;;\n").encode("mac_roman")
     assert "letters that cannot be read" in wrong(mini_course, data)
+
+
+@pytest.mark.parametrize("twice", [False, True])
+def test_letters_that_were_read_wrongly_stop_the_import(mini_course: Course, twice: bool) -> None:
+    """One line of another encoding in a file of UTF-8, or a file that was encoded twice."""
+    data = (HEADER + "d1;J\u00f8rgen \u00c6r\u00f8;;Skole;employee;;;\n").encode()
+    if twice:
+        data = data.decode("cp1252").encode()
+    else:
+        data += "d2;\u00c5se;;Skole;employee;;;\n".encode("latin-1")
+    assert "Line 2: The line holds letters that cannot be read." in wrong(mini_course, data)
+
+
+def test_names_with_a_tilde_are_none_of_these(mini_course: Course) -> None:
+    name = "Jo\u00e3o S\u00c3O \u00c3\u00f8 \u00c3"
+    assert read(mini_course, HEADER + f"d1;{name};;Skole;employee;;;\n").people[0].name == name
+
+
+def test_commas_before_the_heading_are_a_blank_line(mini_course: Course) -> None:
+    assert read(mini_course, ",,,\nid,navn,enhed,rolle\na,A,S,employee\n").people[0].id == "a"
 
 
 def test_names_of_unseen_signs_are_refused(mini_course: Course) -> None:

@@ -165,6 +165,14 @@ def test_what_people_type_stays_text(site: Site, text: str) -> None:
         assert "49" not in page.all("h1")[0].text
 
 
+def test_a_roster_s_preview_gives_roles_by_their_titles(site: Site) -> None:
+    change = Change(PERSON, {"role": ("employee", "politician"), "work_field": (None, "gone")})
+    page = Page(site.roster(me(), preview=Preview([], [change], [], [], 0, [], ""), token="x"))
+    told = " ".join(item.text for item in page.all("li"))
+    assert "Medarbejder → Politiker" in told
+    assert "– → gone" in told
+
+
 def test_unknown_roles_and_modules_are_a_key_error(site: Site) -> None:
     for call in (lambda: site.role(me(), "x"), lambda: site.module(me(), "x"), lambda: site.start(me(), "x")):
         with pytest.raises(KeyError):

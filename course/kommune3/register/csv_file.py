@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ MOST_BYTES = 20_000_000
 DELIMITERS = ";,\t"
 UNREAD = "\N{REPLACEMENT CHARACTER}"
 """Stands for bytes that are no letter in the file's encoding."""
+_SECOND = "".join(bytes([byte]).decode("cp1252", errors="ignore") for byte in range(0x80, 0xC0))
+MANGLED = re.compile(f"\N{LATIN CAPITAL LETTER A WITH TILDE}[\x80-\x9f{_SECOND}]")
+"""A letter such as ø in UTF-8, read as Windows-1252: two signs that no name has beside each other."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -104,7 +108,7 @@ def _quoting(error: str) -> tuple[str, str]:
 
 def _separator(text: str, known: set[str]) -> tuple[str, int]:
     """The separator, and how many lines to skip: Excel may say ``sep=;`` in a first line of its own."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    first = next((line for line in text.splitlines() if any(map(str.isalnum, line))), "")
     stated = first.strip(' "').lower()  # a tab may be what it says
     if stated.startswith("sep=") and len(stated) == 5 and stated[4] != "\0":
         return stated[4], 1

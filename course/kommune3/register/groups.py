@@ -24,5 +24,5 @@ def groups(register: Register) -> Groups:
     with register.read() as session:
         units = session.scalars(select(PersonRow.unit).where(here).distinct())
         days = session.scalars(select(PersonRow.start).where(here).distinct())
-        months = {f"{day:%Y-%m}" for day in days if day is not None}
+        months = {day.isoformat()[:7] for day in days if day is not None}
         return Groups(sorted(filter(None, units), key=sort_key), sorted(months, reverse=True))

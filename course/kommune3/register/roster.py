@@ -12,28 +12,17 @@ from kommune3.content import Course
 from kommune3.engine.cpr import holds_cpr
 from kommune3.i18n import gettext as _
 
-from .csv_file import UNREAD, RosterProblem, Unreadable, clean, controls, decode, heading, rows
+from .csv_file import MANGLED, UNREAD, RosterProblem, Unreadable, clean, controls, decode, heading, rows
 from .errors import InvalidPerson, RosterStale
 from .people import LOCAL, SAMPLE, Person, check_id
 from .roster_change import Change, Preview, apply, preview
+from .roster_columns import COLUMN_OF, HEADINGS, LONGEST, REQUIRED, label
 
 __all__ = ["Change", "Preview", "Roster", "RosterProblem", "RosterStale", "apply", "preview", "read_roster"]
 
 MOST_PROBLEMS = 100
-HEADINGS = {
-    "id": "id medarbejderid medarbejdernummer medarbejdernr bruger brugerid brugernavn ident tjenestenummer",
-    "name": "name fullname navn fuldenavn medarbejder medarbejdernavn",
-    "email": "email mail mailadresse emailadresse emailaddress arbejdsmail",
-    "unit": "unit department enhed afdeling arbejdssted organisation organisationsenhed",
-    "role": "role rolle",
-    "work_field": "field fieldofwork fagområde arbejdsområde felt",
-    "manager": "manager managerid leder lederid nærmesteleder chef",
-    "start": "start startdate startdato ansat ansættelsesdato ansatfra tiltrædelse",
-    "deadline": "deadline duedate frist fristdato senest",
-}
-COLUMN_OF = {name: column for column, names in HEADINGS.items() for name in names.split()}
-REQUIRED = ("id", "name", "unit", "role")
-LONGEST = {"name": 200, "email": 254, "unit": 200, "manager": 64}
+FIRST_YEAR = 1900
+"""Before it, no living person began: what a system writes for "no date", or a year of two digits."""
 
 _MIDNIGHT = r"([ T]00:00(:00)?)?"  # what staff systems write behind a date
 _DATES = (
@@ -44,10 +33,12 @@ _DATES = (
 
 @dataclass(frozen=True)
 class Roster:
-    """A staff list without errors. ``warnings`` are worth a look but stop nothing."""
+    """A staff list without errors. ``warnings`` are worth a look but stop nothing; ``columns`` are those of
+    HEADINGS that the file has."""
 
     people: tuple[Person, ...]
     warnings: tuple[RosterProblem, ...] = ()
+    columns: frozenset[str] = frozenset(HEADINGS)
 
 
 def read_roster(data: bytes, course: Course) -> Roster | list[RosterProblem]:
@@ -162,12 +153,13 @@ class _Reading:
                     "",
                 )
         if cells["role"].casefold() not in self.roles:
-            known = ", ".join(role.id for role in self.course.roles)
+            known = ", ".join(role.title for role in self.course.roles)
             what = _("The course has no role “{role}”.").format(role=cells["role"][:40])
             yield what, _("The roles are: {roles}.").format(roles=known)
         elif self._field(cells) is None:
             what = _("The role has no field of work “{field}”.").format(field=cells["work_field"][:40])
-            known = ", ".join(one.id for one in self.course.role(self.roles[cells["role"].casefold()]).fields)
+            fields = self.course.role(self.roles[cells["role"].casefold()]).fields
+            known = ", ".join(one.title for one in fields)
             yield what, _("Its fields are: {fields}.").format(fields=known or "–")
         for column in ("start", "deadline"):
             if not _is_date(cells[column]):
@@ -200,7 +192,10 @@ class _Reading:
                 None, _("There are more problems; these are the first {n}.").format(n=MOST_PROBLEMS)
             )
             return [*self.problems[:MOST_PROBLEMS], more]
-        return self.problems or Roster(tuple(self.people.values()), (*self.warnings, *self._managers()))
+        if self.problems:
+            return self.problems
+        warnings = (*self.warnings, *self._managers())
+        return Roster(tuple(self.people.values()), warnings, frozenset(filter(None, self.columns)))
 
     def _managers(self) -> Iterator[RosterProblem]:
         unknown = [p for p in self.people.values() if p.manager and p.manager not in self.people]
@@ -216,7 +211,7 @@ def _shape(row: list[str], columns: int) -> tuple[str, str] | None:
         return _("There are more fields than columns."), hint
     if controls(row):
         return _("The line holds control characters."), _("Type the field again.")
-    if any(UNREAD in cell for cell in row):
+    if any(UNREAD in cell or MANGLED.search(cell) for cell in row):
         return _("The line holds letters that cannot be read."), _("Save the file as CSV UTF-8.")
     return None
 
@@ -225,7 +220,7 @@ def _shape(row: list[str], columns: int) -> tuple[str, str] | None:
 def _date(text: str) -> date | None:
     """The date, None where there is none. Raises ValueError."""
     for shape in _DATES:
-        if found := shape.fullmatch(text):
+        if (found := shape.fullmatch(text)) and int(found["y"]) >= FIRST_YEAR:
             return date(int(found["y"]), int(found["m"]), int(found["d"]))
     if text:
         raise ValueError(text)
@@ -238,19 +233,3 @@ def _is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def label(column: str) -> str:
-    """What the course's language calls a column."""
-    names = {
-        "id": _("id"),
-        "name": _("name"),
-        "email": _("e-mail"),
-        "unit": _("unit"),
-        "role": _("role"),
-        "work_field": _("field of work"),
-        "manager": _("manager"),
-        "start": _("start date"),
-        "deadline": _("deadline"),
-    }
-    return names[column]

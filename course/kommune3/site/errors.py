@@ -26,7 +26,7 @@ TEXTS = {
     ),
     413: (
         N_("That is too much at once"),
-        N_("Nothing was stored. Choose a smaller file, or split it in two."),
+        N_("Nothing was stored. Choose a smaller file. A staff list must stay whole: columns can go."),
     ),
     415: (N_("That kind of file cannot be read here"), N_("Save it as CSV and choose it again.")),
     422: (

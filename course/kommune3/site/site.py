@@ -149,9 +149,17 @@ class Site(TrainerPages, MaterialPages):
         notice: str = "",
     ) -> str:
         """The roster: choose a file, see what it would change or what is wrong with it, confirm."""
-        found = [str(problem) for problem in problems]
+        fields = {field.id: field.title for role in self.course.roles for field in role.fields}
         return self._page(
-            "roster.html", me, preview=preview, problems=found, token=token, notice=notice, shown=SHOWN
+            "roster.html",
+            me,
+            preview=preview,
+            problems=[str(problem) for problem in problems],
+            token=token,
+            notice=notice,
+            shown=SHOWN,
+            titles={"role": self._roles(), "work_field": fields},
+            fields=dict.fromkeys(fields.values()),
         )
 
     def error(self, status: int, detail: str = "", me: Me | None = None) -> str:

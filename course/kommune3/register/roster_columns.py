@@ -1,0 +1,36 @@
+"""The columns of a staff list: what they may be called in the file, and what the course calls them."""
+
+from __future__ import annotations
+
+from kommune3.i18n import gettext as _
+
+HEADINGS = {
+    "id": "id medarbejderid medarbejdernummer medarbejdernr bruger brugerid brugernavn ident tjenestenummer",
+    "name": "name fullname navn fuldenavn medarbejder medarbejdernavn",
+    "email": "email mail mailadresse emailadresse emailaddress arbejdsmail",
+    "unit": "unit department enhed afdeling arbejdssted organisation organisationsenhed",
+    "role": "role rolle",
+    "work_field": "field fieldofwork fagområde arbejdsområde felt",
+    "manager": "manager managerid leder lederid nærmesteleder chef",
+    "start": "start startdate startdato ansat ansættelsesdato ansatfra tiltrædelse",
+    "deadline": "deadline duedate frist fristdato senest",
+}
+COLUMN_OF = {name: column for column, names in HEADINGS.items() for name in names.split()}
+REQUIRED = ("id", "name", "unit", "role")
+LONGEST = {"name": 200, "email": 254, "unit": 200, "manager": 64}
+
+
+def label(column: str) -> str:
+    """What the course's language calls a column."""
+    names = {
+        "id": _("id"),
+        "name": _("name"),
+        "email": _("e-mail"),
+        "unit": _("unit"),
+        "role": _("role"),
+        "work_field": _("field of work"),
+        "manager": _("manager"),
+        "start": _("start date"),
+        "deadline": _("deadline"),
+    }
+    return names[column]
