@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -17,9 +18,10 @@ import openpyxl
 import pytest
 
 from kommune3 import __version__, content
-from kommune3.cli import console, main
+from kommune3.cli import collect, console, main
 from kommune3.cli.parser import build_parser
 from kommune3.content import Course
+from kommune3.engine import clock
 from kommune3.register import open_register, people
 from serving import environment
 
@@ -94,6 +96,29 @@ def test_wrong_calls_are_told_in_danish(capsys: pytest.CaptureFixture[str]) -> N
         assert "brug:" in told
         assert "error:" not in told
         assert "arguments" not in told, told
+
+
+@pytest.mark.parametrize(
+    ("received", "words"),
+    [
+        ("2062-11-30", "2062-11-30 er ikke kommet endnu. Skriv den dag"),
+        ("2026-11-23", "2026-11-23 er ikke kommet endnu."),
+        ("1999-12-31", "1999-12-31 er før år 2000. Skriv den dag"),
+        ("0001-01-01", "0001-01-01 er før år 2000."),
+        ("i går", "ugyldig"),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused(
+    received: str, words: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # 23:30 in Copenhagen
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 22, 22, 30, tzinfo=UTC))
+    with pytest.raises(SystemExit) as ended:
+        main(["collect", "--cohort", "nye-1", "--received", received, "post"])
+    assert ended.value.code == 2
+    assert words in " ".join(capsys.readouterr().err.split())
+    assert collect.day("2026-11-22").isoformat() == "2026-11-22T12:00:00+01:00"
+    assert collect.day("2000-01-01").year == 2000
 
 
 def test_the_module_does_what_the_command_does(tmp_path: Path) -> None:
