@@ -255,6 +255,61 @@ def test_the_report_in_every_form(tmp_path: Path, capfdbinary: pytest.CaptureFix
     assert all(cell.data_type == "s" for cell in cells)
 
 
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        (["--role", "Leder"], {"lea"}),
+        (["--role", "LEADER"], {"lea"}),
+        (["--role", "medarbejder", "--unit", "skole"], {"anna", "bo"}),
+        (["--unit", " VEJ  og park "], {"lea"}),
+        (["--unit", "Havn", "--status", "left"], {"ulf"}),
+    ],
+)
+def test_a_role_or_unit_is_found_as_people_write_it(
+    asked: list[str], found: set[str], tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    staffed(tmp_path)
+    capfdbinary.readouterr()
+    assert main(["report", "--format", "csv", *asked]) == 0
+    rows = capfdbinary.readouterr().out.decode("utf-8-sig").splitlines()[1:]
+    assert {row.partition(";")[0].strip('"') for row in rows} == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (["--role", "Chef"], "Listen har ingen rolle, der hedder »Chef«. Der er: "),
+        (["--role", "Politiker"], "Listen har ingen rolle, der hedder »Politiker«."),
+        (
+            ["--unit", "Skolen"],
+            "Listen har ingen enhed, der hedder »Skolen«. Der er: Havn, Skole, Vej og Park",
+        ),
+    ],
+)
+def test_a_role_or_unit_that_there_is_not_is_no_empty_list(
+    asked: list[str], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    staffed(tmp_path)
+    capsys.readouterr()
+    for form in ("table", "csv"):
+        assert main(["report", "--format", form, "-o", str(tmp_path / "list"), *asked]) == 1
+        assert told in capsys.readouterr().err
+    assert not (tmp_path / "list").exists()
+
+
+def test_a_unit_is_asked_for_before_there_is_any(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "--unit", "Skole"]) == 1
+    assert capsys.readouterr().err == "Listen har ingen enhed, der hedder »Skole«.\n"
+
+
+def staffed(folder: Path) -> None:
+    """Four people from rosters; the last of them has left."""
+    file, more = folder / "liste.csv", "lea;Lea Lund;Vej og Park;leder\n"
+    for lines in (more + "ulf;Ulf Ud;Havn;medarbejder\n", more):
+        file.write_text(ROSTER + lines, encoding="utf-8")
+        assert main(["roster", "import", "--yes", str(file)]) == 0
+
+
 def test_a_spreadsheet_is_not_written_to_a_screen(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
