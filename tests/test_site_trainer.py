@@ -10,8 +10,8 @@ import pytest
 from kommune3.content import Course
 from kommune3.engine.form import Finding
 from kommune3.register.cohorts import Candidates, Cell, Cohort, CohortLine, Read
-from kommune3.register.delivery import Receipt
 from kommune3.register.people import Person
+from kommune3.register.reflections import Receipt
 from kommune3.site import Me, Site
 from kommune3.site import trainer as words
 from kommune3.site.trainer_pages import CohortForm
