@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -17,9 +18,10 @@ import openpyxl
 import pytest
 
 from kommune3 import __version__, content
-from kommune3.cli import console, main
+from kommune3.cli import collect, console, main
 from kommune3.cli.parser import build_parser
 from kommune3.content import Course
+from kommune3.engine import clock
 from kommune3.register import open_register, people
 from serving import environment
 
@@ -94,6 +96,29 @@ def test_wrong_calls_are_told_in_danish(capsys: pytest.CaptureFixture[str]) -> N
         assert "brug:" in told
         assert "error:" not in told
         assert "arguments" not in told, told
+
+
+@pytest.mark.parametrize(
+    ("received", "words"),
+    [
+        ("2062-11-30", "2062-11-30 er ikke kommet endnu. Skriv den dag"),
+        ("2026-11-23", "2026-11-23 er ikke kommet endnu."),
+        ("1999-12-31", "1999-12-31 er før år 2000. Skriv den dag"),
+        ("0001-01-01", "0001-01-01 er før år 2000."),
+        ("i går", "ugyldig"),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused(
+    received: str, words: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # 23:30 in Copenhagen
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 22, 22, 30, tzinfo=UTC))
+    with pytest.raises(SystemExit) as ended:
+        main(["collect", "--cohort", "nye-1", "--received", received, "post"])
+    assert ended.value.code == 2
+    assert words in " ".join(capsys.readouterr().err.split())
+    assert collect.day("2026-11-22").isoformat() == "2026-11-22T12:00:00+01:00"
+    assert collect.day("2000-01-01").year == 2000
 
 
 def test_the_module_does_what_the_command_does(tmp_path: Path) -> None:
@@ -228,6 +253,61 @@ def test_the_report_in_every_form(tmp_path: Path, capfdbinary: pytest.CaptureFix
     book.close()
     assert cells
     assert all(cell.data_type == "s" for cell in cells)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        (["--role", "Leder"], {"lea"}),
+        (["--role", "LEADER"], {"lea"}),
+        (["--role", "medarbejder", "--unit", "skole"], {"anna", "bo"}),
+        (["--unit", " VEJ  og park "], {"lea"}),
+        (["--unit", "Havn", "--status", "left"], {"ulf"}),
+    ],
+)
+def test_a_role_or_unit_is_found_as_people_write_it(
+    asked: list[str], found: set[str], tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    staffed(tmp_path)
+    capfdbinary.readouterr()
+    assert main(["report", "--format", "csv", *asked]) == 0
+    rows = capfdbinary.readouterr().out.decode("utf-8-sig").splitlines()[1:]
+    assert {row.partition(";")[0].strip('"') for row in rows} == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (["--role", "Chef"], "Listen har ingen rolle, der hedder »Chef«. Der er: "),
+        (["--role", "Politiker"], "Listen har ingen rolle, der hedder »Politiker«."),
+        (
+            ["--unit", "Skolen"],
+            "Listen har ingen enhed, der hedder »Skolen«. Der er: Havn, Skole, Vej og Park",
+        ),
+    ],
+)
+def test_a_role_or_unit_that_there_is_not_is_no_empty_list(
+    asked: list[str], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    staffed(tmp_path)
+    capsys.readouterr()
+    for form in ("table", "csv"):
+        assert main(["report", "--format", form, "-o", str(tmp_path / "list"), *asked]) == 1
+        assert told in capsys.readouterr().err
+    assert not (tmp_path / "list").exists()
+
+
+def test_a_unit_is_asked_for_before_there_is_any(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "--unit", "Skole"]) == 1
+    assert capsys.readouterr().err == "Listen har ingen enhed, der hedder »Skole«.\n"
+
+
+def staffed(folder: Path) -> None:
+    """Four people from rosters; the last of them has left."""
+    file, more = folder / "liste.csv", "lea;Lea Lund;Vej og Park;leder\n"
+    for lines in (more + "ulf;Ulf Ud;Havn;medarbejder\n", more):
+        file.write_text(ROSTER + lines, encoding="utf-8")
+        assert main(["roster", "import", "--yes", str(file)]) == 0
 
 
 def test_a_spreadsheet_is_not_written_to_a_screen(

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from kommune3.engine.answers import parse, tidy
 from kommune3.engine.cpr import holds_cpr
+from kommune3.engine.file_names import words_of
 from kommune3.engine.models import Prompt
 from kommune3.engine.normal import MOST_MARKS, normal
 from kommune3.grading.found import nfc
-from kommune3.grading.sender import words_of
 
 MARKS = ["\u0301\u0316", "\u0344\u0316", "\u0f73\u0301", "\uff9e\u0316"]
 WRITTEN = st.text("aå\u030aéß\u0301\u0316\u0344\u0f73\uff9e\ufe0f\u200d中 \n", max_size=MOST_MARKS) | st.text(

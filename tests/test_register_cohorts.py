@@ -32,6 +32,12 @@ def ids(found: tuple[Person, ...]) -> list[str]:
     return [person.id for person in found]
 
 
+def leaves(register: Register, person: str) -> None:
+    """As a roster without the person has it."""
+    with register.write() as session:
+        session.execute(update(PersonRow).where(PersonRow.id == person).values(left=date(2026, 11, 1)))
+
+
 def audit(register: Register, action: str) -> list[AuditRow]:
     with register.read() as session:
         return list(session.scalars(select(AuditRow).where(AuditRow.action == action)))
@@ -163,11 +169,25 @@ def test_trainers_change(staffed: Register) -> None:
 def test_somebody_who_has_left_is_no_trainer_to_leave_a_cohort_with(staffed: Register) -> None:
     made = cohort(staffed, "anna")
     cohorts.add_trainer(staffed, made.id, "aase", "bo")
-    with staffed.write() as session:
-        session.execute(update(PersonRow).where(PersonRow.id == "aase").values(left=date(2026, 11, 1)))
+    leaves(staffed, "aase")
     with pytest.raises(LastTrainer):
         cohorts.drop_trainer(staffed, made.id, "bo", "bo")
     assert cohorts.drop_trainer(staffed, made.id, "aase", "bo").trainers == ("bo",)
+
+
+def test_another_trainer_may_take_the_people_of_one_who_has_left(staffed: Register) -> None:
+    before = cohort(staffed, "anna", "pia")
+    cohorts.add_trainer(staffed, before.id, "aase", "bo")
+    leaves(staffed, "bo")
+    assert ids(cohorts.candidates(staffed, ids=["anna"]).taken) == ["anna"], "one trainer is still there"
+    leaves(staffed, "aase")
+    add(staffed, [Person("uno", "Una Ung", role="employee")])
+    assert ids(cohorts.candidates(staffed, ids=["anna", "pia"]).people) == ["anna", "pia"]
+    made = cohort(staffed, "anna", trainer="uno")
+    assert cohorts.of_person(staffed, "anna") == made
+    assert cohorts.get(staffed, before.id).members == ("pia",), "who is not asked for stays"
+    assert cohorts.reads(staffed, "uno", "anna")
+    assert not cohorts.reads(staffed, "bo", "anna")
 
 
 def test_only_the_persons_own_trainer_reads(staffed: Register, mini_course: Course) -> None:

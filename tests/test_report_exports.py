@@ -19,7 +19,7 @@ from kommune3.content import Course
 from kommune3.engine import clock
 from kommune3.register import Person, Register, open_register, samples
 from kommune3.register.tables import CompletionRow
-from kommune3.report import Query, csv_chunks, listing, write_csv, write_xlsx, xlsx_book
+from kommune3.report import Query, csv_chunks, line_of, listing, status_word, write_csv, write_xlsx, xlsx_book
 from kommune3.report.csv_export import RISKY, safe
 from kommune3.report.xlsx_cells import escaped
 from registering import add, complete, lay
@@ -82,6 +82,32 @@ def test_exports_have_the_newest_completion_on_the_day_it_was_here(
             session.add(completion)
     row = to_csv(staffed, mini_course, search="anna")[1]
     assert row[6:] == ["2026-07-02", "2026.2", "approved by the trainer"]
+
+
+def test_a_modules_status_is_the_same_wherever_hr_reads_it(staffed: Register, mini_course: Course) -> None:
+    yesterday, gone = clock.today() - timedelta(days=1), clock.today() - timedelta(days=9)
+    late = Person("late", "Lars Late", unit="Skole", role="employee", deadline=yesterday)
+    left = Person("left", "Lis Left", unit="Skole", role="employee", deadline=gone, left=yesterday)
+    add(staffed, [late, left])
+    complete(staffed, mini_course, "late", "employee-01")
+    titles = {module.title: module.id for module in mini_course.modules}
+    for status in ("", "left"):
+        found = listing(staffed, mini_course, Query(status=status))
+        listed = {
+            (line.person.id, one.module): status_word(one.status)
+            for line in found.lines
+            for one in line.modules
+        }
+        rows = to_csv(staffed, mini_course, status=status)[1:]
+        assert {(row[0], titles[row[4]]): row[5] for row in rows} == listed
+        for line in found.lines:
+            assert line_of(staffed, mini_course, line.person.id) == line
+    assert listed["left", "employee-01"] == "not started", "nobody waits for it"
+    late_line = line_of(staffed, mini_course, "late")
+    assert late_line is not None
+    assert [one.status for one in late_line.modules] == ["completed", "overdue"]
+    for nobody in ("pia", "nobody"):
+        assert line_of(staffed, mini_course, nobody) is None
 
 
 def test_csv_runs_no_formula(empty: Register, mini_course: Course) -> None:

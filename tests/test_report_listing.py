@@ -68,7 +68,7 @@ def test_lines_tell_how_far_everybody_is(full: Register, mini_course: Course) ->
         "new": ("not_started", 0, 2),
     }
     assert [m.module for m in lines["late"].modules] == ["employee-01", "common-01"]
-    assert [m.status for m in lines["late"].modules] == ["completed", "not_started"]
+    assert [m.status for m in lines["late"].modules] == ["completed", "overdue"]
     last = lines["done"].last
     assert last is not None
     assert last == max(m.at for m in lines["done"].modules if m.at)
@@ -135,6 +135,19 @@ def test_totals_count_everybody_once(full: Register, mini_course: Course) -> Non
     assert by_module["common-01"].counts == Counts(not_started=2, started=0, completed=1, overdue=1)
     assert by_module["common-01"].units["Vej_Park"] == Counts(not_started=1)
     assert by_module["common-01"].roles["employee"].total == 4
+
+
+def test_whoever_has_done_what_is_required_is_late_with_nothing(full: Register, mini_course: Course) -> None:
+    modules = tuple(
+        one.model_copy(update={"required": ()}) if one.id == "common-01" else one
+        for one in mini_course.modules
+    )
+    course = replace(mini_course, manifest=mini_course.manifest.model_copy(update={"modules": modules}))
+    found = listing(full, course, Query(search="late"))
+    (line,) = found.lines
+    assert (line.status, [one.status for one in line.modules]) == ("completed", ["completed", "not_started"])
+    extra = next(one for one in found.totals.modules if one.module == "common-01")
+    assert extra.counts == Counts(not_started=3, completed=1)
 
 
 def test_totals_follow_unit_and_role_but_not_status_and_search(full: Register, mini_course: Course) -> None:

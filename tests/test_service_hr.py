@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 
 import httpx2
 import openpyxl
@@ -138,6 +139,19 @@ def test_the_exports_hold_everybody_who_matches(client: TestClient) -> None:
     assert {"Anna Ankjær", "Hanne Hansen"} <= values
     assert "Pia Politiker" not in values
     book.close()
+
+
+def test_the_page_of_somebody_late_says_so_of_each_module(app: FastAPI, client: TestClient) -> None:
+    late = people.Person("lars", "Lars Late", unit="Skole", role="employee", deadline=date(2020, 1, 1))
+    with app.state.services.register.write() as session:
+        people.add(session, [late], "roster")
+    page = client.get("/hr/people/lars", headers=HANNE).text
+    assert page.count('data-status="overdue"') >= 2
+    assert 'data-status="not_started"' not in page
+    (line,) = client.get("/api/v1/completions?search=lars", headers=HANNE).json()["lines"]
+    assert {one["status"] for one in line["modules"]} == {"overdue"}
+    row = client.get("/hr?search=lars", headers=HANNE).text.partition('<span class="k3-dots">')[2]
+    assert "ikke begyndt" not in row.partition("</tr>")[0]
 
 
 def test_sample_people_come_and_go(client: TestClient) -> None:

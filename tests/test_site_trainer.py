@@ -10,8 +10,8 @@ import pytest
 from kommune3.content import Course
 from kommune3.engine.form import Finding
 from kommune3.register.cohorts import Candidates, Cell, Cohort, CohortLine, Read
-from kommune3.register.delivery import Receipt
 from kommune3.register.people import Person
+from kommune3.register.reflections import Receipt
 from kommune3.site import Me, Site
 from kommune3.site import trainer as words
 from kommune3.site.trainer_pages import CohortForm
@@ -180,6 +180,38 @@ def test_the_counts_add_up(site: Site) -> None:
         "returned": 1,
         "not_sent": 2,
     }
+
+
+def gone(cell: Cell, private: bool = False) -> CohortLine:
+    """A member who has left."""
+    person = Person("p-2", "Uffe Agerlund", role="employee", left=date(2026, 11, 1))
+    return CohortLine(person, {ID: cell}, private)
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_nothing_is_awaited_from_whoever_has_left(site: Site, private: bool) -> None:
+    silent = gone(Cell(), private)
+    context = words.cohort_context(site.course, [*lines(), silent], "not_sent")
+    assert (context["total"], context["sent"], context["numbers"]["not_sent"]) == (7, 4, 1)
+    assert silent not in context["lines"]
+    assert silent in words.cohort_context(site.course, [*lines(), silent], "")["lines"]
+
+
+@pytest.mark.parametrize("name", ["waiting", "marked", "returned", "not_passed"])
+def test_what_somebody_who_has_left_has_sent_counts_and_is_read(site: Site, name: str) -> None:
+    context = words.cohort_context(site.course, [gone(CELLS[name])], "")
+    assert (context["total"], context["sent"], context["numbers"][name]) == (1, 1, 1)
+    page = Page(site.cohort(TROELS, cohort(), [gone(CELLS[name])]))
+    assert [link for link in page.all("a") if link.attrs.get("href", "").endswith(f"/people/p-2/{ID}")]
+
+
+def test_whoever_has_left_is_marked_wherever_they_are_named(site: Site) -> None:
+    page = Page(site.cohort(TROELS, cohort(), [gone(Cell()), *lines()[:1]]))
+    here, there = (head.text for head in page.all("th") if head.attrs.get("scope") == "row")
+    assert "(er fratrådt)" in here
+    assert "(er fratrådt)" not in there
+    assert sum("(er fratrådt)" in one.text for one in page.all("option")) == 1
+    assert "(er fratrådt)" in shown(site, read(person=gone(Cell()).person))
 
 
 def test_without_jupyterlab_there_is_no_way_into_formgrader(mini_course: Course, site: Site) -> None:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from kommune3.register.cohorts import Cell
 
 
+EARLIEST = 2000
+"""An exercise that came in a year before this one has a slip of the finger in its date."""
+
+
 def add(commands: Subparsers) -> None:
     """Add the command."""
     parser = command(
@@ -46,10 +50,21 @@ def add(commands: Subparsers) -> None:
 
 
 def day(text: str) -> datetime:
-    """Noon of the day on the course's clock. Raises ValueError, which argparse tells."""
-    from kommune3.engine.clock import ZONE
+    """Noon of the day on the course's clock. Raises ValueError and ArgumentTypeError, which argparse tells.
 
-    return datetime.combine(date.fromisoformat(text), time(12), ZoneInfo(ZONE))
+    A completion keeps the day for good, so one that cannot be is refused here.
+    """
+    from kommune3.engine import clock
+
+    found = date.fromisoformat(text)
+    if found > clock.today():
+        raise argparse.ArgumentTypeError(
+            _("{day} has not come yet. Give the day they came.").format(day=found)
+        )
+    if found.year < EARLIEST:
+        told = _("{day} is before the year {year}. Give the day they came.")
+        raise argparse.ArgumentTypeError(told.format(day=found, year=EARLIEST))
+    return datetime.combine(found, time(12), ZoneInfo(clock.ZONE))
 
 
 day.__name__ = "date"  # argparse calls the kind of value by this name

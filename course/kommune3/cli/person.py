@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import stat
 from pathlib import Path
 
 from kommune3.i18n import gettext as _
@@ -37,8 +39,20 @@ def export(arguments: argparse.Namespace) -> int:
     if arguments.output is None:
         print(text)
     else:
-        arguments.output.write_text(text + "\n", encoding="utf-8")
+        write_private(arguments.output, text + "\n")
     return 0
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write the file for its owner alone, also one that was there for others; Windows goes by its folder."""
+
+    def opener(name: str, flags: int) -> int:
+        return os.open(name, flags, 0o600)
+
+    with open(path, "w", encoding="utf-8", opener=opener) as file:
+        if stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # a pipe or device is not ours
+            path.chmod(0o600)
+        file.write(text)
 
 
 def erase(arguments: argparse.Namespace) -> int:

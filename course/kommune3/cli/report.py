@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from kommune3.content import Course
     from kommune3.register import Register
     from kommune3.report import Query
+    from kommune3.report.filters import Names
 
 STATUSES = ("not_started", "started", "completed", "overdue", "left")
 MOST_LINES = 1_000_000
+MOST_NAMED = 10
+"""Units or roles that an error names."""
 
 
 def add(commands: Subparsers) -> None:
@@ -41,20 +44,42 @@ def add(commands: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the list to the file, else to the terminal or pipe."""
-    from kommune3.report import Query
-
     chosen = course(arguments)
-    query = Query(
-        unit=arguments.unit,
-        role=arguments.role,
-        status=arguments.status,
-        search=arguments.search,
-        per_page=MOST_LINES,
-    )
     with register(arguments) as opened:
+        query = asked(opened, chosen, arguments)
         if arguments.format == "table":
             return table(opened, chosen, query, arguments.output)
         return sheet(opened, chosen, query, arguments)
+
+
+def asked(opened: Register, chosen: Course, arguments: argparse.Namespace) -> Query:
+    """The query, with role and unit as the register has them. Raises CommandError."""
+    from kommune3 import report
+    from kommune3.report import filters
+
+    unit, role = arguments.unit.strip(), arguments.role.strip()
+    if role:
+        told = _("The list has no role that is called “{name}”.")
+        role = named(role, filters.roles(chosen), told)
+    if unit:
+        told = _("The list has no unit that is called “{name}”.")
+        unit = named(unit, filters.units(opened, chosen), told)
+    return report.Query(
+        unit=unit, role=role, status=arguments.status, search=arguments.search, per_page=MOST_LINES
+    )
+
+
+def named(name: str, names: Names, told: str) -> str:
+    """What a query knows it by. Raises CommandError, which names some that there are: an empty list would
+    look like an answer."""
+    from kommune3.report import filters
+
+    if (found := filters.called(name, names)) is not None:
+        return found
+    known = [" / ".join(dict.fromkeys(reversed(one))) for one in names.values()]
+    some = ", ".join(known[:MOST_NAMED]) + (" …" if len(known) > MOST_NAMED else "")
+    told = told.format(name=name)
+    raise CommandError(f"{told} {_('It has: {known}').format(known=some)}" if some else told)
 
 
 def table(opened: Register, chosen: Course, query: Query, output: Path | None) -> int:

@@ -11,12 +11,14 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
 from kommune3.content import Course
 from kommune3.engine import clock
 from kommune3.engine.cpr import holds_cpr
+from kommune3.engine.file_names import place_of, words_of
 from kommune3.i18n import gettext as _
 from kommune3.register import Person, Register, RegisterError, RegisterFull, cohorts, people, reflections
 from kommune3.register.errors import UnknownPerson
@@ -24,7 +26,7 @@ from kommune3.register.reflections import Delivery, Receipt
 
 from .found import File, Found, Skipped
 from .reading import Unreadable, read
-from .sender import Nobody, Senders, place_of, words_of
+from .sender import Nobody, Senders
 from .source import Source, sources
 from .unpack import gather
 
@@ -62,6 +64,7 @@ class _Sent:
     texts: tuple[str, ...]
     notes: tuple[str, ...]
     at: datetime
+    digest: str
 
     def line(self, became: Became, *told: str) -> Line:
         """What became of it."""
@@ -116,7 +119,7 @@ class Collector:
                 same.setdefault((one.person.id, one.source.activity), []).append(one)
         for several in same.values():
             lines += self._settle(several)
-        self._keep_reasons()
+        self._keep_reasons({one.digest for one in opened if isinstance(one, _Sent) and any(one.texts)})
         return sorted(lines, key=lambda line: (line.file, line.activity))
 
     def _open(self, found: File | Skipped) -> Iterator[Line | _Sent]:
@@ -134,7 +137,7 @@ class Collector:
             where, at = Found(found.parts, found.changed), self._at(found)
             for activity, texts in answers.answers.items():
                 source = self._sources[activity]
-                yield _Sent(where, sender, source, tuple(texts), answers.notes, at)
+                yield _Sent(where, sender, source, tuple(texts), answers.notes, at, _digest(found))
 
     def _settle(self, several: list[_Sent]) -> Iterator[Line]:
         """The lines of all files with one person's same reflection; the newest that holds anything counts."""
@@ -194,17 +197,20 @@ class Collector:
         self._refusals.append((found, line))
         return line
 
-    def _keep_reasons(self) -> None:
-        """Let the trainer's page show what could not be taken, where nothing else counts instead."""
+    def _keep_reasons(self, known: set[str]) -> None:
+        """Let the trainer's page show what could not be taken, where nothing else counts instead; ``known``:
+        the digests of files whose sender is certain."""
+        known |= {_digest(found) for found, line in self._refusals if line.person} - {""}
         cells = {
             line.person.id: line.cells for line in cohorts.lines(self._register, self._course, self._cohort)
         }
         for found, line in self._refusals:
             at, (reason,) = self._at(found), line.told
             if not line.person:
-                told = f"{line.file}: {reason}"
-                for name in self._assignments:
-                    reflections.refuse(self._register, Receipt(None, self._cohort, name, told, WAY, at))
+                if (own := _digest(found)) not in known:  # else it lies there under a right name, too
+                    told = f"{line.file}: {reason}"
+                    receipt = Receipt(None, self._cohort, self._one_assignment(), told, WAY, at, file=own)
+                    reflections.refuse(self._register, receipt)
                 continue
             sent = {name for name, cell in cells[line.person].items() if cell.submission is not None}
             if sent and Path(found.parts[-1]).suffix.lower() not in NOTEBOOKS:
@@ -214,6 +220,11 @@ class Collector:
                     assignment = self._sources[name].assignment
                     receipt = Receipt(line.person, self._cohort, assignment, reason, WAY, at, name)
                     reflections.refuse(self._register, receipt)
+        reflections.let_go(self._register, self._cohort, known)
+
+    def _one_assignment(self) -> str:
+        """The assignment that files of nobody are for; empty where it may be any."""
+        return self._assignments[0] if len(self._assignments) == 1 else ""
 
     def _named(self, found: Found) -> Source | None:
         """The exercise that the file's name says it is: as released, or as JupyterLab's files are called."""
@@ -230,6 +241,11 @@ class Collector:
             return self._received.astimezone(UTC)
         changed = (found.changed or self._now).astimezone(UTC)
         return changed if self._now - OLDEST < changed < self._now else self._now
+
+
+def _digest(found: Found) -> str:
+    """What tells the file from others, whatever it is called; empty where nothing was read of it."""
+    return sha256(found.data).hexdigest() if isinstance(found, File) and found.data else ""
 
 
 def _age(one: _Sent) -> float:

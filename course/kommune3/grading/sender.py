@@ -7,16 +7,13 @@ fit nobody.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kommune3.engine.normal import normal
+from kommune3.engine.file_names import Words, place_of, words_of
 from kommune3.i18n import gettext as _
 from kommune3.register import Person
 
-_SEPARATOR = re.compile(r"[^\w@]|_")
-_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue"})
 _ENDING = re.compile(r"\.[a-zA-Z0-9]{1,8}$")
 # what people and their programs write beside a name: "(1)", "Kopi af …", and what Moodle names its files
 _BESIDE = """
@@ -25,8 +22,6 @@ refleksion refleksioner besvarelse besvarelser opgave opgaver oevelse oevelser m
 af of ny nyeste endelig final version v1 v2 v3 assignsubmission file onlinetext submitted submission answer
 kommune kommunen kommune3 autograded
 """
-
-Words = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -91,16 +86,3 @@ class Senders:
 
 def _keys(person: Person) -> set[Words]:
     return {words_of(text) for text in (person.id, person.email, person.name)} - {()}
-
-
-def words_of(text: str) -> Words:
-    """The words of a name in one form: NFC or NFD, any case, å or aa."""
-    folded = normal("NFC", text).casefold().translate(_LETTERS)
-    plain = "".join(s for s in normal("NFD", folded) if not unicodedata.combining(s))
-    return tuple(word for word in _SEPARATOR.split(plain) if word)
-
-
-def place_of(words: Words, key: Words) -> int | None:
-    """Where the key's words stand in a row; none where they do not."""
-    spans = range(len(words) - len(key) + 1)
-    return next((start for start in spans if words[start : start + len(key)] == key), None)

@@ -80,7 +80,7 @@ def join(session: Session, cohort_id: str, people: Sequence[str]) -> None:
     if inside := sorted(taken.intersection(people)):
         told = _("Somebody is in another cohort already: {people}.")
         raise CohortError(told.format(people=", ".join(inside[:10])))
-    for start in range(0, len(people), AT_ONCE):  # out of a cohort whose trainer is gone
+    for start in range(0, len(people), AT_ONCE):  # out of a cohort whose trainers are gone
         some = MemberRow.person_id.in_(people[start : start + AT_ONCE])
         session.execute(delete(MemberRow).where(some))
     session.add_all(MemberRow(person_id=person, cohort_id=cohort_id) for person in people)
@@ -88,8 +88,9 @@ def join(session: Session, cohort_id: str, people: Sequence[str]) -> None:
 
 
 def trained(session: Session) -> set[str]:
-    """Those in a cohort that has a trainer: where all trainers are erased, another may take its people."""
-    found = select(MemberRow.person_id).where(MemberRow.cohort_id.in_(select(TrainerRow.cohort_id)))
+    """Those in a cohort with a trainer: where all are erased or have left, another may take its people."""
+    here = select(TrainerRow.cohort_id).join(PersonRow, PersonRow.id == TrainerRow.person_id)
+    found = select(MemberRow.person_id).where(MemberRow.cohort_id.in_(here.where(PersonRow.left.is_(None))))
     return set(session.scalars(found))
 
 

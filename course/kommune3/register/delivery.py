@@ -1,4 +1,4 @@
-"""Reflections that come in as notebooks, from JupyterLab or by mail, and what of them could not be read."""
+"""Reflections that come in as notebooks, from JupyterLab or by mail."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from kommune3.content import Course
@@ -18,8 +18,7 @@ from kommune3.i18n import gettext as _
 
 from . import drafts, submissions
 from .attempts import check_key
-from .cohort_rows import cohort_row
-from .errors import KeyReused, UnknownActivity, UnknownPerson
+from .errors import KeyReused, UnknownActivity
 from .reflection_tables import ReceiptRow
 from .store import Register
 from .tables import PersonRow
@@ -54,23 +53,6 @@ class Delivered(NamedTuple):
     """About the form of what was delivered."""
     completed: tuple[str, ...] = ()
     """Modules newly complete by it."""
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """That something came in which could not be read. ``reason`` is for the trainer and holds none of it.
-
-    Without an ``activity`` it goes for all reflections of the assignment. Of what came in together, receipts
-    and ``Delivery`` carry the same ``at``.
-    """
-
-    person: str | None
-    cohort: str | None
-    assignment: str
-    reason: str
-    way: str
-    at: datetime = field(default_factory=clock.now)
-    activity: str = ""
 
 
 def deliver(register: Register, course: Course, delivery: Delivery) -> dict[str, Delivered]:
@@ -162,37 +144,3 @@ def _skipped(
         return "stored"  # whoever hands it in now means this one, whatever a clock said before
     # that its author has since sent one to themselves alone is nobody else's to know
     return "older" if row.shared else "withdrawn"
-
-
-def refuse(register: Register, receipt: Receipt) -> None:
-    """Keep for the trainer that something could not be read. Raises UnknownPerson, UnknownCohort."""
-    with register.write() as session:
-        if receipt.person is not None and session.get(PersonRow, receipt.person) is None:
-            raise UnknownPerson(_("The register holds nobody with that id."))
-        if receipt.cohort is not None:
-            cohort_row(session, receipt.cohort)
-        said = {
-            "person_id": receipt.person,
-            "cohort_id": receipt.cohort,
-            "assignment": receipt.assignment,
-            "reason": receipt.reason[:500],
-            "way": receipt.way,
-            "at": receipt.at,
-            "activity": receipt.activity,
-        }
-        if session.scalar(select(ReceiptRow.id).filter_by(**said).limit(1)) is None:  # not told twice
-            session.add(ReceiptRow(**said))
-
-
-def receipts_of(register: Register, cohort_id: str) -> list[Receipt]:
-    """What came in to the cohort from nobody in particular and could not be read, newest first."""
-    with register.read() as session:
-        rows = session.scalars(
-            select(ReceiptRow)
-            .where(ReceiptRow.cohort_id == cohort_id, ReceiptRow.person_id.is_(None))
-            .order_by(ReceiptRow.id.desc())
-        )
-        return [
-            Receipt(None, row.cohort_id, row.assignment, row.reason, row.way, row.at, row.activity)
-            for row in rows
-        ]

@@ -17,6 +17,7 @@ from kommune3.i18n import gettext as _
 
 from . import audit
 from .errors import InvalidPerson, UnknownPerson
+from .naming import receipts_naming
 from .reflection_tables import DraftRow, MarkRow, MemberRow, ReceiptRow, SubmissionRow, TrainerRow
 from .store import Register
 from .tables import AttemptRow, AuditRow, CertificateRow, CompletionRow, PersonRow
@@ -132,7 +133,8 @@ def export(register: Register, person_id: str, by: str = "") -> dict[str, Any]:
             "drafts": _of(session, DraftRow, person_id),
             "submissions": _of(session, SubmissionRow, person_id),
             "marks": _marks(session, person_id),
-            "receipts": _of(session, ReceiptRow, person_id),
+            "receipts": _of(session, ReceiptRow, person_id)
+            + [_plain(one) for one in receipts_naming(session, row)],
             "cohort_members": _of(session, MemberRow, person_id),
             "cohort_trainers": _of(session, TrainerRow, person_id),
             "certificates": _of(session, CertificateRow, person_id),
@@ -152,6 +154,9 @@ def erase(register: Register, person_id: str, by: str = "") -> bool:
     with register.write() as session:
         row = _known(session.get(PersonRow, person_id))
         audit.note(session, "person_erased", subject=row.pseudonym, by=by if by != person_id else "")
+        session.flush()
+        for receipt in receipts_naming(session, row):
+            session.delete(receipt)
         session.flush()
         session.execute(update(PersonRow).where(PersonRow.manager == person_id).values(manager=""))
         session.execute(delete(PersonRow).where(PersonRow.id == person_id))

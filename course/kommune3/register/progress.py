@@ -21,7 +21,8 @@ from .reflection_tables import DraftRow, SubmissionRow
 from .store import Register
 from .tables import AttemptRow, CompletionRow, PersonRow
 
-Status = Literal["not_started", "started", "completed"]
+Status = Literal["not_started", "started", "completed", "overdue"]
+"""Of a module; ``overdue`` only in what HR sees, see ``report.groups.module_status``."""
 _STATUS: dict[str, Status] = {standing.STARTED: "started", standing.COMPLETED: "completed"}
 
 _ATTEMPTS = AttemptRow.metadata.tables["attempts"]
@@ -85,7 +86,7 @@ class ModuleDay(NamedTuple):
 
     module: str
     status: str = "not_started"
-    """A Status, or ``overdue``."""
+    """A Status."""
     day: date | None = None
     version: str = ""
     evidence: str = ""

@@ -125,7 +125,7 @@ class ReceiptRow(Base):
     cohort_id: Mapped[str | None] = mapped_column(ForeignKey("cohorts.id", ondelete="CASCADE"), index=True)
     assignment: Mapped[str] = mapped_column(String(64))
     activity: Mapped[str] = mapped_column(String(64))
-    """"" for all reflections of the assignment."""
+    """"" for all reflections of the assignment. Of a file from nobody in particular, the SHA-256 of it."""
     reason: Mapped[str] = mapped_column(String(500))
     way: Mapped[str] = mapped_column(String(16))
     at: Mapped[datetime] = mapped_column(Moment)

@@ -17,9 +17,10 @@ from kommune3.i18n import gettext as _
 
 from . import drafts, submissions
 from .attempts import check_key
-from .delivery import Delivered, Delivery, Receipt, deliver, receipts_of, refuse
+from .delivery import Delivered, Delivery, deliver
 from .drafts import DraftChanged
 from .errors import AlreadyMarked, KeyReused, NothingSent, ReflectionRefused
+from .receipts import Receipt, let_go, receipts_of, refuse
 from .reflection_state import Feedback, RubricLine, State, state_of
 from .reflection_tables import SubmissionRow
 from .store import Register
@@ -37,6 +38,7 @@ __all__ = [
     "State",
     "deliver",
     "discard_draft",
+    "let_go",
     "of",
     "receipts_of",
     "refuse",

@@ -1,7 +1,7 @@
 """Lists, totals and spreadsheets, read from the register only, and only for roles that HR may see."""
 
 from .csv_export import csv_chunks, write_csv
-from .listing import listing
+from .listing import line_of, listing
 from .query import STATUSES, Counts, Listing, ModuleTotals, PersonLine, PersonStatus, Query, Totals
 from .rows import evidence_word, status_word
 from .text_table import text_table
@@ -18,6 +18,7 @@ __all__ = [
     "Totals",
     "csv_chunks",
     "evidence_word",
+    "line_of",
     "listing",
     "status_word",
     "text_table",

@@ -103,12 +103,7 @@ def _kept(paths: Paths) -> Kept:
 
     @lru_cache(maxsize=20_000)
     def kept(role: str, work_field: str, text: str, late: bool) -> Any:
-        path = paths.of(role, work_field)
-        status = path.status(text, late)
-        modules = [
-            ModuleDay(module, "overdue" if status == "overdue" and state != "completed" else state)
-            for module, state, *_rest in progress.undone(path.modules, text)
-        ]
-        return status, path.place(text)[0], path.length, modules
+        status, done, required, modules = paths.stand(role, work_field, text, late)
+        return status, done, required, [ModuleDay(one.module, one.status) for one in modules]
 
     return kept

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from kommune3.content import Course
 from kommune3.register import standing as standings
 from kommune3.register.people import sort_key
-from kommune3.register.progress import ModuleProgress, undone
+from kommune3.register.progress import ModuleProgress, Status, undone
 from kommune3.register.tables import PersonRow
 
 from .query import Counts, ModuleTotals, PersonStatus, Query, Totals
@@ -31,6 +31,11 @@ class Group(NamedTuple):
     standing: str
     people: int
     late: int
+
+
+def module_status(person: PersonStatus, module: Status) -> Status:
+    """The module's status as everything for HR has it: what somebody overdue has not completed is overdue."""
+    return "overdue" if person == "overdue" and module != "completed" else module
 
 
 class Path:
@@ -68,11 +73,15 @@ class Paths:
         self.stand = lru_cache(maxsize=10_000)(self._stand)
 
     def _stand(
-        self, role: str, work_field: str, standing: str
-    ) -> tuple[int, tuple[ModuleProgress, ...], tuple[int, PersonStatus]]:
-        """The path's length, its modules as they are without completions, and what ``place`` says."""
+        self, role: str, work_field: str, standing: str, late: bool
+    ) -> tuple[PersonStatus, int, int, tuple[ModuleProgress, ...]]:
+        """The status, modules completed, required, and all of them as they are without completions."""
         path = self.of(role, work_field)
-        return path.length, undone(path.modules, standing), path.place(standing)
+        status = path.status(standing, late)
+        modules = tuple(
+            one._replace(status=module_status(status, one.status)) for one in undone(path.modules, standing)
+        )
+        return status, path.place(standing)[0], path.length, modules
 
 
 def read(session: Session, roles: Iterable[str], today: date) -> list[Group]:
@@ -105,8 +114,9 @@ def totals(groups: Iterable[Group], paths: Paths) -> Totals:
         path = paths.of(group.role, group.work_field)
         for late, people in ((True, group.late), (False, group.people - group.late)):
             if people:
-                _count(totals, group, path.status(group.standing, late), people)
-                _count_modules(by_id, path, group, late, people)
+                status = path.status(group.standing, late)
+                _count(totals, group, status, people)
+                _count_modules(by_id, path, group, status, people)
     totals.modules = [module for module in by_id.values() if module.counts.total]
     return totals
 
@@ -119,10 +129,7 @@ def _count(totals: Totals | ModuleTotals, group: Group, status: str, people: int
 
 
 def _count_modules(
-    modules: dict[str, ModuleTotals], path: Path, group: Group, late: bool, people: int
+    modules: dict[str, ModuleTotals], path: Path, group: Group, status: PersonStatus, people: int
 ) -> None:
-    states = standings.parse(group.standing)
-    for module in path.modules:
-        state = states.get(module)
-        open_status = "overdue" if late else "started" if state else "not_started"
-        _count(modules[module], group, "completed" if state == standings.COMPLETED else open_status, people)
+    for one in undone(path.modules, group.standing):
+        _count(modules[one.module], group, module_status(status, one.status), people)

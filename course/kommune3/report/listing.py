@@ -37,6 +37,15 @@ def listing(register: Register, course: Course, query: Query) -> Listing:
     return Listing(found, total, page, pages, grouped.units(groups), grouped.totals(chosen, paths))
 
 
+def line_of(register: Register, course: Course, person_id: str) -> PersonLine | None:
+    """The line of one person, also of somebody who has left; None where HR may see nobody with that id."""
+    paths = grouped.Paths(course)
+    match = [PersonRow.id == person_id, PersonRow.role.in_(paths.roles)]
+    with register.read() as session:
+        found = _lines(session, session.execute(_people(match)).all(), paths, clock.today())
+    return found[0] if found else None
+
+
 def _people(match: Iterable[ColumnElement[bool]]) -> Select[Any]:
     return select(TABLE.c.standing, *COLUMNS).where(*match).order_by(PersonRow.sort, PersonRow.id)
 
@@ -94,11 +103,10 @@ def _lines(session: Session, rows: Sequence[Any], paths: Paths, today: date) -> 
 def _line(
     standing: str, person: Person, paths: Paths, done: dict[str, ModuleProgress], today: date
 ) -> PersonLine:
-    length, undone, (completed, status) = paths.stand(person.role, person.work_field, standing)
+    late = person.left is None and person.deadline is not None and person.deadline < today
+    status, completed, length, undone = paths.stand(person.role, person.work_field, standing, late)
     if person.left:
         status = "left"
-    elif status != "completed" and person.deadline is not None and person.deadline < today:
-        status = "overdue"
     if not done:
         return PersonLine(person, status, completed, length, None, undone)
     modules = [done.get(line.module) or line for line in undone]

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response, Stream
 from kommune3 import report
 from kommune3.i18n import N_
 from kommune3.i18n import gettext as _
-from kommune3.register import people, progress, samples
+from kommune3.register import samples
 
 from .problems import Refused
 from .services import Parts, Who
@@ -56,12 +56,10 @@ def hr_list(parts: Parts, who: Who, query: Asked, done: Text = "") -> HTMLRespon
 
 def hr_person(parts: Parts, who: Who, person: str) -> HTMLResponse:
     """One person's modules; 404 for somebody whom HR may not see."""
-    found = people.get(parts.register, person)
-    if found is None or found.role not in parts.course.info.hr_sees_roles:
+    found = report.line_of(parts.register, parts.course, person)
+    if found is None:
         raise Refused(404)
-    steps = progress.of_person(parts.register, parts.course, found.id)
-    path = [steps[module.id] for module in parts.course.modules_of(found.role, found.work_field)]
-    return HTMLResponse(parts.site.hr_person(parts.visitor(who), found, path))
+    return HTMLResponse(parts.site.hr_person(parts.visitor(who), found.person, found.modules))
 
 
 def export_csv(parts: Parts, query: Asked) -> Response:

@@ -15,7 +15,7 @@ from kommune3.register.delivery import What
 Code = Annotated[str, StringConstraints(max_length=64)]
 """An opaque id; longer ones are refused before anything looks at them."""
 
-Status = Literal["not_started", "started", "completed"]
+Status = Literal["not_started", "started", "completed", "overdue"]
 
 
 class Message(BaseModel):

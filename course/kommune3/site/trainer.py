@@ -100,11 +100,16 @@ def columns(course: Course, lines: Sequence[CohortLine]) -> list[Reflection]:
     ]
 
 
+def counted(line: CohortLine) -> list[Cell]:
+    """The cells that the numbers are about: from somebody who has left nothing more is to come."""
+    return [cell for cell in line.cells.values() if not line.person.left or cell.state != "not_submitted"]
+
+
 def counts(lines: Iterable[CohortLine]) -> dict[str, int]:
     """How many reflections stand how; every one of STANDINGS has its number, and ``ready`` to return."""
     found = dict.fromkeys((*STANDINGS, "ready"), 0)
     for line in lines:
-        for cell in line.cells.values():
+        for cell in counted(line):
             found[standing(cell, line.private)] += 1
             found["ready"] += cell.marked and not cell.returned
     return found
@@ -124,7 +129,7 @@ def narrowed(lines: Iterable[CohortLine], show: str) -> list[CohortLine]:
     return [
         line
         for line in lines
-        if not show or any(standing(cell, line.private) in takes for cell in line.cells.values())
+        if not show or any(standing(cell, line.private) in takes for cell in counted(line))
     ]
 
 

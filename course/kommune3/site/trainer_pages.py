@@ -16,8 +16,8 @@ from .view import Me
 
 if TYPE_CHECKING:
     from ..register.cohorts import Candidates, Cohort, CohortLine, Read
-    from ..register.delivery import Receipt
     from ..register.people import Person
+    from ..register.reflections import Receipt
 
 SHOWN = 100
 """How many people of each kind a preview spells out."""
