@@ -59,6 +59,12 @@ def test_a_dictionary_that_cannot_be_read_is_told_and_asked_anew(
     assert set(spelling.unknown(["kommnue"])) == {"kommnue"}
 
 
+@pytest.mark.parametrize("path", ["modules/nowhere", "../elsewhere", "/"])
+def test_a_folder_that_is_not_read_is_told(path: str) -> None:
+    with pytest.raises(spelling.SetupError, match="Only the course's own files are read"):
+        spelling.main([path])
+
+
 def test_each_kind_of_file_is_read_and_told_with_its_line(tmp_path: Path) -> None:
     root = lay(
         tmp_path,

@@ -172,6 +172,9 @@ def main(arguments: list[str]) -> int:
         add(asked.add)
     if asked.tidy:
         tidy()
+    for path in asked.paths:
+        if not (ROOT / path).resolve().is_relative_to(ROOT) or not (ROOT / path).exists():
+            raise SetupError(f"{path} is not in this checkout. Only the course's own files are read.")
     found = [line for line in problems() if line.startswith(tuple(asked.paths) or "")]
     for line in found:
         say(line)

