@@ -26,6 +26,19 @@ contact_url = "https://example.org/kursus"
 """
 
 
+LONG = "sundhedsplejerskeordningerne"
+LENGTHEN = """(word) => {
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walk.nextNode()) texts.push(walk.currentNode);
+  for (const text of texts) {
+    if (text.parentElement.closest("script, noscript, template")) continue;
+    text.textContent = text.textContent.replace(/\\p{L}{4,}/u, word);
+  }
+}"""
+"""Puts the word in the place of the first of every text."""
+
+
 def own_folder(folder: Path, colour: str, more: str = "") -> Path:
     own = folder / "storby"
     own.mkdir()
@@ -94,3 +107,13 @@ def test_a_hostile_name_is_only_a_name(start: Start, tmp_path: Path, visitors: V
             page.goto(service.address + path)
             expect(page.locator(".k3-brand-owner")).to_have_text(f"Storby Kommune {HOSTILE}")
             assert HOSTILE in page.title()  # a script would have put another title there
+
+
+@pytest.mark.parametrize("path", ["", "roles/leader", "trainer", "modules/common-01", "modules/employee-02"])
+def test_a_long_word_makes_no_page_wider(visitors: Visitors, reading: Running, path: str) -> None:
+    page = visitors.context(viewport={"width": 320, "height": 640}).new_page()
+    page.goto(reading.address + path)
+    expect(page.locator(".k3-mount:not([data-ready])")).to_have_count(0)
+    page.evaluate(LENGTHEN, LONG)
+    expect(page.get_by_text(LONG).first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
