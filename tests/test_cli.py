@@ -22,7 +22,7 @@ from kommune3.cli import collect, console, main
 from kommune3.cli.parser import build_parser
 from kommune3.content import Course
 from kommune3.engine import clock
-from kommune3.register import open_register, people
+from kommune3.register import cohorts, open_register, people
 from serving import environment
 
 DOCS = Path(__file__).parents[1] / "docs" / "cli.md"
@@ -347,6 +347,13 @@ def test_sample_people_come_and_go(
     assert main(["samples", "remove"]) == 0
     main(["report"])
     assert "(eksempel)" not in capsys.readouterr().out
+
+
+def test_samples_added_before_the_first_start_have_a_cohort_that_is_seen(data: Path) -> None:
+    assert main(["samples", "add"]) == 0
+    register = open_register(data)
+    assert len(cohorts.of_trainer(register, people.LOCAL)) == 1
+    register.close()
 
 
 @pytest.mark.parametrize(("module", "name"), console.FORESEEN.items())

@@ -23,10 +23,11 @@ def add(commands: Subparsers) -> None:
 
 def put(arguments: argparse.Namespace) -> int:
     """Add them."""
-    from kommune3.register import samples
+    from kommune3.register import people, samples
 
     chosen = course(arguments)
     with register(arguments) as opened:
+        people.ensure_local(opened)  # trains the sample cohort, also where the course was never started
         samples.add(opened, chosen)
     print(_("The sample people are in the list."))
     return 0
