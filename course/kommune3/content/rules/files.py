@@ -14,6 +14,7 @@ from ..graded import EXERCISES, SOLUTIONS, source_of
 from ..problem import ContentError, Problem, did_you_mean
 from ..toml_source import read_toml
 from .markdown import linked_files
+from .pictures import wrong_picture
 
 if TYPE_CHECKING:
     from ..course import Course
@@ -109,13 +110,18 @@ def _row(course: Course, place: Place, what: str, hint: str) -> list[Problem]:
 
 def _logo(course: Course) -> list[Problem]:
     document, name = course.documents["course.toml"], course.municipality.logo
+    place = ("municipality", "logo")
+    if name is None:
+        return []
     try:
-        if name is None or course.logo is not None:
-            return []
+        path = course.logo
     except ContentError as error:
-        return [document.problem(("municipality", "logo"), f'"{name}" {error.problems[0].what}')]
-    what = _('there is no file "{file}"').format(file=name)
-    return [document.problem(("municipality", "logo"), what, _("Put the logo beside course.toml"))]
+        return [document.problem(place, f'"{name}" {error.problems[0].what}')]
+    if path is None:
+        what = _('there is no file "{file}"').format(file=name)
+        return [document.problem(place, what, _("Put the logo beside course.toml"))]
+    wrong = wrong_picture(path, name)
+    return [document.problem(place, *wrong)] if wrong else []
 
 
 def _films(course: Course) -> list[Problem]:
