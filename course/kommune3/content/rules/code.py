@@ -62,8 +62,8 @@ def required_problems(course: Course) -> list[Problem]:
             sure = notebook is not None and calls_are_known(course, notebook)
             if notebook is not None and sure and name in kinds and name not in notebook.activity_ids:
                 what = _('module "{id}" requires "{name}", but its notebook does not call it')
-                call = f'{kinds[name]}("{name}")'
-                hint = _("Write {call} in a code cell of {file}").format(call=call, file=notebook.file)
+                call, file = f'{kinds[name]}("{name}")', course.places.shown(notebook.path)
+                hint = _("Write {call} in a code cell of {file}").format(call=call, file=file)
                 problems.append(document.problem(place, what.format(id=module.id, name=name), hint))
     return problems
 
