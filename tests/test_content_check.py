@@ -65,6 +65,7 @@ SHOWN_ELSEWHERE = {
     # test_content_validate.py
     '"{name}" is not right: {why}',
     "It must fit {pattern}",
+    "It is plain text without {signs}, at most 200 signs",
 }
 
 

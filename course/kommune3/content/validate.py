@@ -138,6 +138,13 @@ def _pattern(name: str, value: str, pattern: str) -> tuple[str, str]:
         return what, _('A version is written like "2026.11"')
     if "http" in pattern:
         return what, _("An address begins with https:// or mailto:")
+    if pattern == "^[a-z]{2,3}$":
+        return what, _('A language is written with two or three small letters, like "da"')
+    if pattern.startswith("^[^\\n#"):
+        hint = _("It is plain text without {signs}, at most 200 signs")
+        return what, hint.format(signs="# * _ ` < > [ ] \\")
+    if "mp4" in pattern:
+        return what, _("The name of a film's file ends in .mp4 or .webm")
     return what, _("It must fit {pattern}").format(pattern=pattern)
 
 
