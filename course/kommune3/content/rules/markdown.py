@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -27,6 +28,8 @@ PICTURES = {
     ".svg": "image/svg+xml",
 }
 """The pictures that a page can show: how their names end, and their media types."""
+NO_LINK = re.compile(r"!?\[[^\[\]]*\]\([^()]*\)?|\]\(")
+"""What a text holds no more where it was read as a link or a picture."""
 ELSEWHERE = ("https://", "http://", "mailto:", "tel:", "#")
 
 
@@ -35,7 +38,8 @@ def markdown_problems(course: Course, notebook: Notebook) -> list[Problem]:
     problems = []
     for cell in notebook.cells:
         for token in tokens(cell):
-            problems += _html(notebook, cell, token) + _target(course, notebook, cell, token)
+            problems += _html(notebook, cell, token) + _no_link(notebook, cell, token)
+            problems += _target(course, notebook, cell, token)
     return problems
 
 
@@ -70,6 +74,21 @@ def _html(notebook: Notebook, cell: Cell, token: Token) -> list[Problem]:
     line = notebook.line_of(first, cell)
     hint = _("Write Markdown; a sign < of its own is written &lt;")
     return [Problem(notebook.file, line, _("there is HTML in the text: {html}").format(html=first), hint)]
+
+
+def _no_link(notebook: Notebook, cell: Cell, token: Token) -> list[Problem]:
+    """What was meant as a link or a picture, and stands in the text as it is written, or leads nowhere."""
+    if token.type == "link_open" and not token.attrGet("href"):
+        hint = _("Write an address between the parentheses, or delete the link")
+        line = notebook.line_of("]()", cell)
+        return [Problem(notebook.file, line, _("a link leads nowhere: its address is empty"), hint)]
+    found = NO_LINK.findall(token.content) if token.type == "text" else []
+    what = _("this is no link and no picture, but is shown as it is written: {text}")
+    hint = _("Write an address with spaces as <my bench.jpg>; one on the web begins with https://")
+    return [
+        Problem(notebook.file, notebook.line_of(text, cell), what.format(text=text[:80]), hint)
+        for text in found
+    ]
 
 
 def _target(course: Course, notebook: Notebook, cell: Cell, token: Token) -> list[Problem]:
