@@ -28,6 +28,8 @@ WHOLE_FILE = {
     "reflection_file_not_named",
     "reflection_source_differs",
     "reflection_source_missing",
+    "stray_files",
+    "stray_manifests",
     "toml_deep",
     "yaml_empty",
 }

@@ -137,3 +137,17 @@ def test_an_author_is_sent_to_the_file_that_is_theirs_to_write_in(mini_root: Pat
         file.write_text(text, encoding="utf-8")
         (told,) = check(root, asked)
         assert told.hint == f"Skriv den ind i {'course' if asked is None else 'storby'}/sources.toml"
+
+
+def test_only_files_that_look_like_the_courses_own_are_told_where_nothing_reads_them(
+    mini_root: Path, tmp_path: Path
+) -> None:
+    own = own_folder(tmp_path)
+    quiet = [".git/x.yml", ".x.yml", "noter/plan.docx", "README.md", "data/lab/x.ipynb", "__pycache__/x.yml"]
+    for name in (*quiet, "data/register.sqlite3", "moduler/common/quizzes/ny.yml"):
+        (own / name).parent.mkdir(parents=True, exist_ok=True)
+        (own / name).write_text("", encoding="utf-8")
+    assert [str(problem) for problem in check(mini_root, own)] == [
+        "storby/moduler/common/quizzes/ny.yml: kurset læser ikke denne fil, hvor den ligger nu. "
+        "Læg den her, og skriv den ind i course.toml: storby/modules/common/quizzes/ny.yml."
+    ]

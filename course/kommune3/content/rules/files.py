@@ -16,6 +16,7 @@ from ..toml_source import read_toml
 from .code import calls_are_known
 from .markdown import PICTURES, linked_files
 from .pictures import wrong_picture
+from .stray import stray_problems
 
 if TYPE_CHECKING:
     from ..course import Course
@@ -31,6 +32,7 @@ def file_problems(course: Course) -> list[Problem]:
     """Files that nothing names, rows that nothing uses, a logo, a language or a role that is not there."""
     return (
         _not_named(course)
+        + stray_problems(course, FOLDERS, LITTER)
         + _not_used(course)
         + _logo(course)
         + _films(course)
