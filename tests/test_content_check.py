@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import shutil
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,8 @@ WHOLE_FILE = {
     "reflection_file_not_named",
     "reflection_source_differs",
     "reflection_source_missing",
+    "stray_files",
+    "stray_manifests",
     "toml_deep",
     "yaml_empty",
 }
@@ -64,6 +67,7 @@ SHOWN_ELSEWHERE = {
     # test_content_validate.py
     '"{name}" is not right: {why}',
     "It must fit {pattern}",
+    "It is plain text without {signs}, at most 200 signs",
 }
 
 
@@ -131,3 +135,46 @@ def test_load_course_refuses_only_what_makes_it_unusable(name: str, mini_root: P
         assert str(caught.value) == expected.strip()
     else:
         assert load_course(BAD / name, root=mini_root).role("employee")
+
+
+QUIZ, SCENARIO = 'quiz(\\"baenk-quiz\\")', 'scenario(\\"opkaldet\\")'
+NOTEBOOKS = {QUIZ: "modules/common/01_baenken.ipynb", SCENARIO: "modules/employee/01_opkaldet.ipynb"}
+
+
+@pytest.mark.parametrize(
+    ("call", "written"),
+    [
+        (QUIZ, 'quiz(\\"baenk-kviz\\")'),
+        (QUIZ, "quiz(”baenk-quiz”)"),
+        (QUIZ, f"{QUIZ}\\n{QUIZ.replace('quiz', 'sorter')}"),
+        (QUIZ, "quiz()"),
+        (SCENARIO, 'Scenario(\\"opkaldet\\")'),
+        (SCENARIO, 'scenario(\\"opkladet\\")'),
+        (SCENARIO, "scenario(“opkaldet”)"),
+    ],
+)
+def test_a_call_that_is_wrong_is_told_once_and_nothing_that_follows(
+    call: str, written: str, mini_root: Path, tmp_path: Path
+) -> None:
+    """The aim, the module and the manifest would each blame somebody else for it."""
+    file = tmp_path / "base" / NOTEBOOKS[call]
+    shutil.copytree(mini_root, tmp_path / "base")
+    text = file.read_text(encoding="utf-8")
+    assert call in text
+    file.write_text(text.replace(call, written), encoding="utf-8")
+    assert [problem.file for problem in check(tmp_path / "base")] == [NOTEBOOKS[call]]
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"cells": 7}'])
+def test_a_notebook_that_cannot_be_read_comes_first_and_nothing_is_said_to_be_in_vain(
+    text: str, mini_root: Path, tmp_path: Path
+) -> None:
+    """Told to delete an exercise or a picture, an author might do so."""
+    base = shutil.copytree(mini_root, tmp_path / "base")
+    (base / "modules/common/baenk.svg").write_text("<svg/>", encoding="utf-8")
+    (base / "modules/common/notat.txt").write_text("Ring!", encoding="utf-8")
+    (base / NOTEBOOKS[QUIZ]).write_text(text, encoding="utf-8")
+    problems = check(base)
+    assert problems[0].file == NOTEBOOKS[QUIZ]
+    others = [problem for problem in problems if problem.file != NOTEBOOKS[QUIZ]]
+    assert [problem.file for problem in others] == ["modules/common/notat.txt"]

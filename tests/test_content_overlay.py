@@ -124,3 +124,30 @@ def test_an_id_in_the_base_that_is_no_text_is_told(mini_root: Path, tmp_path: Pa
     own = own_folder(tmp_path, '[[activities]]\nid = "x"\nkind = "quiz"\nfile = "modules/x.yml"\n')
     told = [str(problem) for problem in check(tmp_path / "base", own)]
     assert told[0].startswith('course/course.toml:49: "id" skal være tekst.')
+
+
+def test_an_author_is_sent_to_the_file_that_is_theirs_to_write_in(mini_root: Path, tmp_path: Path) -> None:
+    base = shutil.copytree(mini_root, tmp_path / "base")
+    own = own_folder(tmp_path, "")
+    notebook = "modules/employee/01_opkaldet.ipynb"
+    text = (base / notebook).read_text(encoding="utf-8").replace("avisen-2021", "xyz")
+    for root, asked in ((base, None), (mini_root, own)):
+        file = root / notebook if asked is None else own / notebook
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        (told,) = check(root, asked)
+        assert told.hint == f"Skriv den ind i {'course' if asked is None else 'storby'}/sources.toml"
+
+
+def test_only_files_that_look_like_the_courses_own_are_told_where_nothing_reads_them(
+    mini_root: Path, tmp_path: Path
+) -> None:
+    own = own_folder(tmp_path)
+    quiet = [".git/x.yml", ".x.yml", "noter/plan.docx", "README.md", "data/lab/x.ipynb", "__pycache__/x.yml"]
+    for name in (*quiet, "data/register.sqlite3", "moduler/common/quizzes/ny.yml"):
+        (own / name).parent.mkdir(parents=True, exist_ok=True)
+        (own / name).write_text("", encoding="utf-8")
+    assert [str(problem) for problem in check(mini_root, own)] == [
+        "storby/moduler/common/quizzes/ny.yml: kurset læser ikke denne fil, hvor den ligger nu. "
+        "Læg den her, og skriv den ind i course.toml: storby/modules/common/quizzes/ny.yml."
+    ]

@@ -79,7 +79,7 @@ def test_a_name_too_long_for_the_system_is_no_file(mini_root: Path, tmp_path: Pa
     (tmp_path / "course.toml").write_text(text, encoding="utf-8")
     told = [problem.what for problem in check(mini_root, tmp_path)]
     assert [what for what in told if what.startswith("filen")] == [
-        f'filen "{name}" findes ikke' for name in (logo, quiz)
+        f'filen "{name}" findes ikke' for name in (quiz, logo)
     ]
 
 

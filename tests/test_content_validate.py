@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 
 from kommune3.content.document import Document
 from kommune3.content.validate import validated
-from kommune3.engine.models import Part
+from kommune3.engine.models import Part, Prompt
 
 
 class Shelf(Part):
@@ -29,6 +29,14 @@ def test_a_file_that_holds_no_fields() -> None:
 
 def test_a_pattern_without_words_of_its_own() -> None:
     assert told({"letters": "a"}) == ['x.toml:1: "letters" kan ikke være "a". Det skal passe med ^[x-z]+$.']
+
+
+def test_what_the_question_of_a_reflection_may_hold_is_said_in_words() -> None:
+    found = validated(Prompt, Document("x.ipynb", {"title": "Hvad *ser* du?"}, {}))[1]
+    assert [str(problem) for problem in found] == [
+        'x.ipynb:1: "title" kan ikke være "Hvad *ser* du?". '
+        "Skriv almindelig tekst uden # * _ ` < > [ ] \\, højst 200 tegn."
+    ]
 
 
 def test_an_error_without_words_of_its_own() -> None:

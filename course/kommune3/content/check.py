@@ -25,19 +25,23 @@ from .rules.teaching import teaching_problems
 
 
 def check(root: Path | None = None, overlay: Path | None = None) -> list[Problem]:
-    """What is wrong with a course, sorted by file and line; an empty list when all is well.
+    """What is wrong with a course; an empty list when all is well.
 
+    What could not be read comes first, since other problems may follow from it; then by file and line.
     ``root`` holds ``course/`` and ``modules/``, by default those that came with the program.
     """
     try:
         course, problems = attempt(places(overlay, root))
     except ContentError as error:
         return list(error.problems)
+    first = set(problems)
     if course is not None:
         problems += file_problems(course) + required_problems(course) + citation_problems(course)
         problems += _activities(course) + _notebooks(course) + teaching_problems(course)
         problems += material_problems(course) + reflection_problems(course) + reading_problems(course)
-    return sorted(dict.fromkeys(problems), key=lambda one: (one.file, one.line or 0, one.what))
+    return sorted(
+        dict.fromkeys(problems), key=lambda one: (one not in first, one.file, one.line or 0, one.what)
+    )
 
 
 def _activities(course: Course) -> list[Problem]:

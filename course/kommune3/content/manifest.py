@@ -69,7 +69,7 @@ class Film(Part):
     @model_validator(mode="after")
     def _somewhere(self) -> Film:
         if (self.url is None) == (self.file is None):
-            raise ValueError("a film has either a url or a file")
+            raise ValueError(N_("a film has either a url or a file"))
         return self
 
 

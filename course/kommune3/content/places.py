@@ -37,6 +37,10 @@ class Places:
         """What an overlay's file is called in messages."""
         return relative if self.overlay is None else f"{self.overlay.name}/{relative}"
 
+    def writable(self, name: str) -> str:
+        """What the manifest file is called that an author may write in, whether or not it is there."""
+        return f"course/{name}" if self.overlay is None else self.shown(name)
+
     def roots(self) -> list[tuple[Path, bool]]:
         """The folders to look in, the overlay first; whether each is the overlay."""
         own = [] if self.overlay is None else [(self.overlay, True)]

@@ -31,9 +31,9 @@ class ContentError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-def did_you_mean(wrong: str, known: Iterable[str]) -> str:
-    """A question that names the closest known word, or nothing where none is close."""
-    close = get_close_matches(wrong, list(known), n=1)
+def did_you_mean(wrong: str, known: Iterable[str], alike: float = 0.6) -> str:
+    """A question that names the closest known word, or nothing where none is close: ``alike``, of 1."""
+    close = get_close_matches(wrong, list(known), n=1, cutoff=alike)
     return _('Did you mean "{name}"?').format(name=close[0]) if close else ""
 
 

@@ -22,6 +22,9 @@ SAID_BY_MODELS = (
 )
 """What models say when they refuse a whole; the engine itself knows no languages."""
 
+NEARLY = 0.8
+"""How alike ``role`` and ``roles`` are at least, of 1."""
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -30,18 +33,27 @@ def validated(model: type[Model], document: Document) -> tuple[Model | None, lis
     try:
         return model.model_validate(document.data), []
     except ValidationError as error:
-        return None, _problems(document, error.errors(include_url=False), field_names(model))
+        return None, _problems(document, error.errors(include_url=False), field_places(model))
 
 
 @cache
-def field_names(model: type[BaseModel]) -> frozenset[str]:
-    """The name of every field in the model and in the models inside it."""
+def field_places(model: type[BaseModel]) -> Mapping[str, tuple[str, ...]]:
+    """Where each field of the model and of the models inside it stands: ``local.films``, "" for its own."""
     schema = TypeAdapter(model).json_schema()
-    parts = [schema, *schema.get("$defs", {}).values()]
-    return frozenset(name for part in parts for name in part.get("properties", {}))
+    found: dict[str, tuple[str, ...]] = {}
+    todo = [("", schema)]
+    while todo:
+        path, part = todo.pop(0)
+        for name, field in part.get("properties", {}).items():
+            found[name] = (*found.get(name, ()), path)
+            inner = [schema["$defs"][one] for one in re.findall(r"'#/\$defs/(\w+)'", str(field))]
+            todo += [(f"{path}.{name}".lstrip("."), one) for one in inner]
+    return found
 
 
-def _problems(document: Document, errors: list[ErrorDetails], known: frozenset[str]) -> list[Problem]:
+def _problems(
+    document: Document, errors: list[ErrorDetails], known: Mapping[str, tuple[str, ...]]
+) -> list[Problem]:
     missing = {_place(e)[:-1]: set[str]() for e in errors if e["type"] == "missing"}
     for error in errors:
         if error["type"] == "missing":
@@ -51,7 +63,7 @@ def _problems(document: Document, errors: list[ErrorDetails], known: frozenset[s
         if error["type"] == "extra_forbidden":
             place = _place(error)
             absent = missing.get(place[:-1], set())
-            hint = did_you_mean(str(place[-1]), absent) or did_you_mean(str(place[-1]), known)
+            hint = did_you_mean(str(place[-1]), absent) or _elsewhere(place, known)
             explained |= {(*place[:-1], name) for name in absent if f'"{name}"' in hint}
             if not hint and error["input"] is None:
                 hint = _("Put a text that holds a comma in quotes")
@@ -63,6 +75,19 @@ def _problems(document: Document, errors: list[ErrorDetails], known: frozenset[s
         what, hint = _told(error)
         problems.append(document.problem(_place(error), what, hint))
     return problems
+
+
+def _elsewhere(place: Place, known: Mapping[str, tuple[str, ...]]) -> str:
+    """Where a field of this name belongs, unless another one here is nearly the same; else the closest."""
+    name, path = str(place[-1]), ".".join(part for part in place[:-1] if isinstance(part, str))
+    if name not in known:
+        return did_you_mean(name, known)
+    beside = [other for other, paths in known.items() if path in paths and other != name]
+    if "" in known[name]:
+        belongs = _("It belongs at the outermost level of the file")
+    else:
+        belongs = _("It belongs under {places}").format(places=", ".join(known[name][:3]))
+    return did_you_mean(name, beside, NEARLY) or belongs
 
 
 def _follows(error: ErrorDetails, errors: list[ErrorDetails]) -> bool:
@@ -113,6 +138,13 @@ def _pattern(name: str, value: str, pattern: str) -> tuple[str, str]:
         return what, _('A version is written like "2026.11"')
     if "http" in pattern:
         return what, _("An address begins with https:// or mailto:")
+    if pattern == "^[a-z]{2,3}$":
+        return what, _('A language is written with two or three small letters, like "da"')
+    if pattern.startswith("^[^\\n#"):
+        hint = _("It is plain text without {signs}, at most 200 signs")
+        return what, hint.format(signs="# * _ ` < > [ ] \\")
+    if "mp4" in pattern:
+        return what, _("The name of a film's file ends in .mp4 or .webm")
     return what, _("It must fit {pattern}").format(pattern=pattern)
 
 

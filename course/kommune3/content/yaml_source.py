@@ -29,6 +29,8 @@ def read_yaml(text: str, file: str) -> Document:
     try:
         data = builder.document()
     except MarkedYAMLError as error:
+        if found := _not_closed(error, builder.last):
+            raise fault(file, *found) from error
         mark = error.problem_mark or error.context_mark
         why = (error.problem or error.context or "").replace("\n", " ")
         what = _("is not valid YAML: {why}").format(why=why)
@@ -36,6 +38,30 @@ def read_yaml(text: str, file: str) -> Document:
     except (YAMLError, ValueError, RecursionError) as error:
         raise fault(file, None, _("is not valid YAML: {why}").format(why=type(error).__name__)) from error
     return Document(file, data, builder.lines)
+
+
+def _not_closed(error: MarkedYAMLError, last: ev.Event | None) -> tuple[int, str, str] | None:
+    """The line of a quotation mark or bracket that is not closed, and what to do; the parser sees it late."""
+    begins, at, context = error.context_mark, error.problem_mark, error.context or ""
+    quote = begins if "quoted scalar" in context else _quote_before(at, last)
+    if quote is not None:
+        what = _("a quotation mark begins here and is not closed where the text ends")
+        return quote.line + 1, what, _("Write the same mark at the end of the text")
+    if begins is None or at is None or "flow" not in context:
+        return None
+    if begins.line == at.line and not str(error.problem).endswith(("'}'", "']'")):
+        return None
+    hint = _("Write {bracket} where it ends. What follows it does not fit in it")
+    bracket = "}" if "mapping" in context else "]"
+    what = _("a bracket begins here and is not closed")
+    return begins.line + 1, what, hint.format(bracket=bracket)
+
+
+def _quote_before(at: Any, last: ev.Event | None) -> Any:
+    """Where a text began that ran on to the quotation mark of another one, after which nothing fits."""
+    if at is None or not isinstance(last, ev.ScalarEvent) or last.style not in ("'", '"'):
+        return None
+    return last.start_mark if last.start_mark.line < last.end_mark.line == at.line else None
 
 
 def _hint(why: str) -> str:
@@ -51,8 +77,14 @@ class _Builder:
 
     def __init__(self, file: str, text: str) -> None:
         self.file = file
-        self.events: Iterator[ev.Event] = YAML(typ="safe", pure=True).parse(text)
+        self.last: ev.Event | None = None
+        self.events = self.noted(YAML(typ="safe", pure=True).parse(text))
         self.lines: dict[Place, tuple[str, int]] = {}
+
+    def noted(self, events: Iterator[ev.Event]) -> Iterator[ev.Event]:
+        """The same events; ``last`` is the one before an error."""
+        for self.last in events:
+            yield self.last
 
     def document(self) -> Any:
         """The one document of the file."""

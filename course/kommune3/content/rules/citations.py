@@ -77,4 +77,5 @@ def _what(name: str) -> str:
 
 
 def _hint(name: str, course: Course) -> str:
-    return did_you_mean(name, course.sources) or _("Add it to course/sources.toml")
+    file = course.places.writable("sources.toml")
+    return did_you_mean(name, course.sources) or _("Add it to {file}").format(file=file)

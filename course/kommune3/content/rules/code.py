@@ -36,6 +36,16 @@ def code_problems(course: Course, notebook: Notebook) -> list[Problem]:
     return problems + _idle(notebook, imported or set())
 
 
+def calls_are_known(course: Course, notebook: Notebook) -> bool:
+    """Whether each code cell says what it calls; else what seems to be called nowhere may be meant there."""
+    known = {entry.id for entry in course.manifest.activities}
+    for cell in (cell for cell in notebook.cells if cell.kind == "code"):
+        named = cell.code is not None and (cell.call is None or cell.call.function in NAMES)
+        if not named or (cell.call and not set(cell.call.arguments[:1]) & known):
+            return False
+    return True
+
+
 def required_problems(course: Course) -> list[Problem]:
     """Required activities that the module's notebook does not call, or that nobody can complete."""
     document = course.documents["course.toml"]
@@ -49,10 +59,11 @@ def required_problems(course: Course) -> list[Problem]:
                 what = _('"{id}" is a {kind}, which nobody can complete').format(id=name, kind=kinds[name])
                 hint = _("Require a scenario, a quiz, a sorter or a reflection")
                 problems.append(document.problem(place, what, hint))
-            if notebook is not None and name in kinds and name not in notebook.activity_ids:
+            sure = notebook is not None and calls_are_known(course, notebook)
+            if notebook is not None and sure and name in kinds and name not in notebook.activity_ids:
                 what = _('module "{id}" requires "{name}", but its notebook does not call it')
-                call = f'{kinds[name]}("{name}")'
-                hint = _("Write {call} in a code cell of {file}").format(call=call, file=notebook.file)
+                call, file = f'{kinds[name]}("{name}")', course.places.shown(notebook.path)
+                hint = _("Write {call} in a code cell of {file}").format(call=call, file=file)
                 problems.append(document.problem(place, what.format(id=module.id, name=name), hint))
     return problems
 
@@ -146,7 +157,10 @@ def _activity(course: Course, notebook: Notebook, line: int, kind: str, name: st
 
 def _idle(notebook: Notebook, imported: set[str]) -> list[Problem]:
     called = {call.function for call in notebook.calls}
-    problems = []
+    problems: list[Problem] = []
+    refused = any(cell.kind == "code" and cell.code is None for cell in notebook.cells)
+    if refused or called - set(NAMES):
+        return problems  # the name may be called in a cell that has a problem of its own
     for cell in notebook.cells:
         for name in cell.code.names if isinstance(cell.code, Import) else ():
             if name in imported & set(NAMES) and name not in called:

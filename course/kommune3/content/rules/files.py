@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from kommune3.i18n import gettext as _
@@ -13,7 +13,10 @@ from ..document import Place, read_text
 from ..graded import EXERCISES, SOLUTIONS, source_of
 from ..problem import ContentError, Problem, did_you_mean
 from ..toml_source import read_toml
-from .markdown import linked_files
+from .code import calls_are_known
+from .markdown import PICTURES, linked_files
+from .pictures import wrong_picture
+from .stray import stray_problems
 
 if TYPE_CHECKING:
     from ..course import Course
@@ -29,6 +32,7 @@ def file_problems(course: Course) -> list[Problem]:
     """Files that nothing names, rows that nothing uses, a logo, a language or a role that is not there."""
     return (
         _not_named(course)
+        + stray_problems(course, FOLDERS, LITTER)
         + _not_used(course)
         + _logo(course)
         + _films(course)
@@ -42,10 +46,12 @@ def _not_named(course: Course) -> list[Problem]:
     named |= {source_of(file) for file in named if file.startswith(f"{EXERCISES}/")}
     texts = (*course.notebooks.values(), *course.papers.values())
     named |= {file for text in texts for file in linked_files(text)}
+    all_read = len(texts) == len(course.notebook_paths) + len(course.materials)
     problems = []
     for folder, own in course.places.roots():
         for relative in _present(folder):
-            if relative not in named:
+            shown_unread = not all_read and PurePosixPath(relative).suffix.lower() in PICTURES
+            if relative not in named and not shown_unread:
                 shown = course.places.shown(relative) if own else relative
                 hint = did_you_mean(relative, named) or _("Name it in course.toml, or delete it")
                 problems.append(Problem(shown, None, _("is not named in course.toml"), hint))
@@ -92,7 +98,9 @@ def _not_used(course: Course) -> list[Problem]:
         if module.id not in walked:
             what = _('module "{id}" is on no role\'s path').format(id=module.id)
             problems += _row(course, ("modules", i), what, _("Add it to a role's modules, or delete it"))
-    for i, entry in enumerate(course.manifest.activities):
+    read = [course.notebooks.get(path) for path in course.notebook_paths]
+    sure = all(notebook is not None and calls_are_known(course, notebook) for notebook in read)
+    for i, entry in enumerate(course.manifest.activities if sure else ()):
         if entry.id not in called:
             what = _('no notebook calls activity "{id}"').format(id=entry.id)
             hint = _("Write {call} in a code cell, or delete it").format(call=f'{entry.kind}("{entry.id}")')
@@ -109,13 +117,18 @@ def _row(course: Course, place: Place, what: str, hint: str) -> list[Problem]:
 
 def _logo(course: Course) -> list[Problem]:
     document, name = course.documents["course.toml"], course.municipality.logo
+    place = ("municipality", "logo")
+    if name is None:
+        return []
     try:
-        if name is None or course.logo is not None:
-            return []
+        path = course.logo
     except ContentError as error:
-        return [document.problem(("municipality", "logo"), f'"{name}" {error.problems[0].what}')]
-    what = _('there is no file "{file}"').format(file=name)
-    return [document.problem(("municipality", "logo"), what, _("Put the logo beside course.toml"))]
+        return [document.problem(place, f'"{name}" {error.problems[0].what}')]
+    if path is None:
+        what = _('there is no file "{file}"').format(file=name)
+        return [document.problem(place, what, _("Put the logo beside course.toml"))]
+    wrong = wrong_picture(path, name)
+    return [document.problem(place, *wrong)] if wrong else []
 
 
 def _films(course: Course) -> list[Problem]:

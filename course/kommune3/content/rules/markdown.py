@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -27,6 +28,8 @@ PICTURES = {
     ".svg": "image/svg+xml",
 }
 """The pictures that a page can show: how their names end, and their media types."""
+NO_LINK = re.compile(r"!?\[[^\[\]]*\]\([^()]*\)?|\]\(")
+"""What a text holds no more where it was read as a link or a picture."""
 ELSEWHERE = ("https://", "http://", "mailto:", "tel:", "#")
 
 
@@ -35,7 +38,8 @@ def markdown_problems(course: Course, notebook: Notebook) -> list[Problem]:
     problems = []
     for cell in notebook.cells:
         for token in tokens(cell):
-            problems += _html(notebook, cell, token) + _target(course, notebook, cell, token)
+            problems += _html(notebook, cell, token) + _no_link(notebook, cell, token)
+            problems += _target(course, notebook, cell, token)
     return problems
 
 
@@ -72,24 +76,46 @@ def _html(notebook: Notebook, cell: Cell, token: Token) -> list[Problem]:
     return [Problem(notebook.file, line, _("there is HTML in the text: {html}").format(html=first), hint)]
 
 
+def _no_link(notebook: Notebook, cell: Cell, token: Token) -> list[Problem]:
+    """What was meant as a link or a picture, and stands in the text as it is written, or leads nowhere."""
+    if token.type == "link_open" and not token.attrGet("href"):
+        hint = _("Write an address between the parentheses, or delete the link")
+        line = notebook.line_of("]()", cell)
+        return [Problem(notebook.file, line, _("a link leads nowhere: its address is empty"), hint)]
+    found = NO_LINK.findall(token.content) if token.type == "text" else []
+    what = _("this is no link and no picture, but is shown as it is written: {text}")
+    hint = _("Write an address with spaces as <my bench.jpg>; one on the web begins with https://")
+    return [
+        Problem(notebook.file, notebook.line_of(text, cell), what.format(text=text[:80]), hint)
+        for text in found
+    ]
+
+
 def _target(course: Course, notebook: Notebook, cell: Cell, token: Token) -> list[Problem]:
     target = _goes_to(token)
     if token.type == "image" and (wrong := _picture(notebook, target, token.content)):
-        return [Problem(notebook.file, notebook.line_of(target, cell), *wrong)]
+        return [Problem(notebook.file, _line_of_target(notebook, cell, target), *wrong)]
     if not target or target.startswith(ELSEWHERE):
         return []
-    found = resolved(notebook, target)
+    found, written = resolved(notebook, target), unquote(target)
+    line = _line_of_target(notebook, cell, target)
     if _exists(course, found):
         if token.type == "image" or found.endswith(".ipynb") or _among_materials(course, notebook, found):
             return []
-        what = _('a link leads to the file "{target}", which has no address on a page').format(target=target)
+        what = _('a link leads to the file "{target}", which has no address on a page').format(target=written)
         hint = _("Say in the text what it holds, show a picture with ![…](…), or link to a web address")
-        return [Problem(notebook.file, notebook.line_of(target, cell), what, hint)]
-    what = _('a link leads to "{target}", which does not exist').format(target=target)
+        return [Problem(notebook.file, line, what, hint)]
+    what = _('a link leads to "{target}", which does not exist').format(target=written)
     folder = posixpath.dirname(notebook.path)
     known = [posixpath.relpath(path, folder) for path in course.notebook_paths]
-    hint = did_you_mean(target, known)
-    return [Problem(notebook.file, notebook.line_of(target, cell), what, hint)]
+    hint = did_you_mean(written, known)
+    return [Problem(notebook.file, line, what, hint)]
+
+
+def _line_of_target(notebook: Notebook, cell: Cell, target: str) -> int:
+    """Where the target stands, as people write it or in the per cent code of addresses."""
+    lines = {notebook.line_of(written, cell) for written in (unquote(target), target)}
+    return min(lines - {cell.line}, default=cell.line)
 
 
 def _among_materials(course: Course, text: Notebook, found: str) -> bool:
@@ -105,7 +131,7 @@ def _picture(notebook: Notebook, target: str, description: str) -> tuple[str, st
         return _("a picture has no description"), hint
     ending = posixpath.splitext(resolved(notebook, target))[1].lower()
     if target.startswith(ELSEWHERE) or ending not in PICTURES:
-        what = _('the picture "{target}" is none that a page can show').format(target=target[:60])
+        what = _('the picture "{target}" is none that a page can show').format(target=unquote(target)[:60])
         hint = _("Put it in the folder, as a file that ends in one of these: {kinds}")
         return what, hint.format(kinds=", ".join(PICTURES))
     return None

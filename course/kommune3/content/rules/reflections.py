@@ -82,7 +82,7 @@ def _source(course: Course, exercise: Notebook, problems: list[Problem]) -> Note
     except ContentError as error:
         problems += error.problems
         return None
-    what = _("has no source: there is no {file}").format(file=relative)
+    what = _("has no source: there is no {file}").format(file=course.places.shown(relative))
     problems.append(Problem(exercise.file, None, what, _("Write the source, and run: kommune3 release")))
     return None
 

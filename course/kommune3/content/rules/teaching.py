@@ -9,6 +9,7 @@ from kommune3.i18n import gettext as _
 from ..limits import COMMON, CORE_MINUTES, MODULE_MINUTES
 from ..minutes import minutes
 from ..problem import Problem
+from .code import calls_are_known
 from .references import doubles, unknown
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def _aims(course: Course, i: int) -> list[Problem]:
             what = _("the aim has no exercise")
             hint = _('Write {text = "…", exercise = "…"}, with an activity of the module')
             problems.append(document.problem(place, what, hint))
-        elif aim.exercise not in notebook.activity_ids:
+        elif aim.exercise not in notebook.activity_ids and calls_are_known(course, notebook):
             what = _("the aim's exercise \"{id}\" is not in the module's notebook").format(id=aim.exercise)
             problems.append(document.problem(place, what, _("Name an activity that the notebook calls")))
     return problems

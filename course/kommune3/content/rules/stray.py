@@ -1,0 +1,73 @@
+"""What lies in a municipality's own folder where nothing reads it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from kommune3.i18n import gettext as _
+
+from ..problem import Problem
+
+if TYPE_CHECKING:
+    from ..course import Course
+
+WRITTEN = (".yml", ".yaml", ".ipynb")
+"""How the files end that hold a course's exercises and modules."""
+
+REGISTER = "register.sqlite3"
+"""What marks a folder with people's data: the notebooks in it are theirs."""
+
+MANIFESTS = "course"
+"""Where the course's own manifest lies; a municipality's lies directly in its folder."""
+
+
+def stray_problems(course: Course, folders: tuple[str, ...], litter: set[str]) -> list[Problem]:
+    """A folder ``course/`` of a municipality's own, and exercises and notebooks outside of ``folders``."""
+    own = course.places.overlay
+    if own is None:
+        return []
+    problems = []
+    if (own / MANIFESTS).is_dir():
+        hint = _("Put what it holds directly in {folder}").format(folder=own.name)
+        problems.append(Problem(course.places.shown(MANIFESTS), None, _("nothing reads this folder"), hint))
+    read = {name.casefold() for name in (*folders, MANIFESTS) if (own / name).is_dir()}
+    for relative in _written(own, read, litter):
+        place = _place(course, relative, folders)
+        known = place in _named(course)
+        hint = _("Put it here: {place}") if known else _("Put it here, and name it: {place}")
+        what, hint = _("nothing reads this file"), hint.format(place=course.places.shown(place))
+        problems.append(Problem(course.places.shown(relative), None, what, hint))
+    return problems
+
+
+def _written(own: Path, read: set[str], litter: set[str]) -> Iterator[str]:
+    for folder, inner, names in os.walk(own):
+        if REGISTER in names:
+            inner.clear()
+            continue
+        here = Path(folder)
+        known = read if here == own else set[str]()  # a system that ignores case finds Modules/ too
+        seen = (one for one in inner if one.casefold() not in known and one not in litter)
+        inner[:] = sorted(one for one in seen if not one.startswith("."))
+        for name in sorted(names):
+            if name.endswith(WRITTEN) and not name.startswith("."):
+                yield (here / name).relative_to(own).as_posix()
+
+
+def _place(course: Course, relative: str, folders: tuple[str, ...]) -> str:
+    """Where the file would be read: as a file of the course with its name, or under the right folder."""
+    path = PurePosixPath(relative)
+    same = [file for file in _named(course) if PurePosixPath(file).name == path.name]
+    if len(same) == 1:
+        return same[0]
+    meant = get_close_matches(path.parts[0].casefold(), folders, n=1) if len(path.parts) > 1 else []
+    return "/".join((meant[0], *path.parts[1:])) if meant else f"{folders[0]}/{relative}"
+
+
+def _named(course: Course) -> tuple[str, ...]:
+    """The notebooks and the activities' files that the manifest names."""
+    return (*course.notebook_paths, *(entry.file for entry in course.manifest.activities))
