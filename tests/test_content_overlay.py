@@ -146,7 +146,9 @@ def test_only_files_that_look_like_the_courses_own_are_told_where_nothing_reads_
     quiet = [".git/x.yml", ".x.yml", "noter/plan.docx", "README.md", "data/lab/x.ipynb", "__pycache__/x.yml"]
     for name in (*quiet, "data/register.sqlite3", "moduler/common/quizzes/ny.yml"):
         (own / name).parent.mkdir(parents=True, exist_ok=True)
-        (own / name).write_text("", encoding="utf-8")
+        (own / name).write_text("# ny\nid: ny\nkind: quiz\n", encoding="utf-8")
+    (own / "docker-compose.yml").write_text("services: {}\n", encoding="utf-8")
+    (own / "pod.yaml").write_text("kind: Pod\nmetadata:\n  id: x\n", encoding="utf-8")
     assert [str(problem) for problem in check(mini_root, own)] == [
         "storby/moduler/common/quizzes/ny.yml: kurset læser ikke denne fil, hvor den ligger nu. "
         "Læg den her, og skriv den ind i course.toml: storby/modules/common/quizzes/ny.yml."

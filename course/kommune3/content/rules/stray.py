@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
@@ -15,8 +16,12 @@ from ..problem import Problem
 if TYPE_CHECKING:
     from ..course import Course
 
-WRITTEN = (".yml", ".yaml", ".ipynb")
-"""How the files end that hold a course's exercises and modules."""
+NOTEBOOK, EXERCISE = ".ipynb", (".yml", ".yaml")
+"""How the files end that hold a course's modules and exercises."""
+HEAD = (re.compile(rb"^id\s*:", re.MULTILINE), re.compile(rb"^kind\s*:", re.MULTILINE))
+"""What an exercise begins with, and another program's YAML does not."""
+BEGINNING = 1024
+"""How many bytes of a file are looked at."""
 
 REGISTER = "register.sqlite3"
 """What marks a folder with people's data: the notebooks in it are theirs."""
@@ -54,8 +59,19 @@ def _written(own: Path, read: set[str], litter: set[str]) -> Iterator[str]:
         seen = (one for one in inner if one.casefold() not in known and one not in litter)
         inner[:] = sorted(one for one in seen if not one.startswith("."))
         for name in sorted(names):
-            if name.endswith(WRITTEN) and not name.startswith("."):
+            if not name.startswith(".") and (name.endswith(NOTEBOOK) or _is_exercise(here / name)):
                 yield (here / name).relative_to(own).as_posix()
+
+
+def _is_exercise(path: Path) -> bool:
+    if not path.name.endswith(EXERCISE):
+        return False
+    try:
+        with path.open("rb") as file:
+            begins = file.read(BEGINNING)
+    except OSError:  # a socket, or somebody else's file: none of the course's
+        return False
+    return all(line.search(begins) for line in HEAD)
 
 
 def _place(course: Course, relative: str, folders: tuple[str, ...]) -> str:
