@@ -26,6 +26,7 @@ export function session(model, frame, exercise) {
   const version = model.get("version");
   let touched = false;
   let offered = false;
+  let over = false; // a newer version is out: nothing is stored from here any more
   let told = "";
   let known = ""; // the stored path, as far as this page has heard
 
@@ -46,6 +47,7 @@ export function session(model, frame, exercise) {
 
   /** @param {string} text @param {{label: string, press: () => void}} [action] */
   function notice(text, action) {
+    if (over) return; // that stays said
     offered = false;
     frame.notice(text, action);
   }
@@ -59,12 +61,21 @@ export function session(model, frame, exercise) {
 
   /** @param {"changed" | "refused"} why @param {string} detail */
   function lost(why, detail) {
-    if (why === "changed") {
-      notice(t("exercise_changed"), { label: t("load_again"), press: () => location.reload() });
-      return exercise.goTo([], null);
-    }
+    if (why === "changed") return closed();
     notice(`${t("step_refused")} ${detail}`.trim());
     return void catchUp(true);
+  }
+
+  /** Says that a newer version is out. Whoever could go on only with an answer would wait for ever. */
+  function closed() {
+    const inside = frame.body.contains(document.activeElement);
+    exercise.goTo([], null);
+    notice(t("exercise_changed"), { label: t("load_again"), press: () => location.reload() });
+    over = true;
+    if (!exercise.needsAnswer) return;
+    frame.body.inert = true;
+    const reload = frame.root.querySelector(".k3-notice button");
+    if (inside && reload instanceof HTMLElement) reload.focus();
   }
 
   /** Takes over a stored path; one that no longer fits begins again. @param {Attempt} attempt @param {string} said */
@@ -123,7 +134,7 @@ export function session(model, frame, exercise) {
 
   /** A tab that comes back into view follows what another tab or device did. */
   async function follow() {
-    if (document.visibilityState !== "visible") return;
+    if (document.visibilityState !== "visible" || over) return;
     if (recorder.pending) return recorder.retry();
     const here = JSON.stringify(exercise.choices());
     const newest = await line.newest().catch(() => null);
