@@ -267,6 +267,43 @@ def test_a_broken_draft_is_put_aside(page: Page, harness: Harness, rubbish: str)
     assert harness.paths() == [["noter"]]
 
 
+@pytest.mark.parametrize(
+    ("trouble", "said", "wake"),
+    [
+        (503, "Serveren kan ikke gemme noget lige nu.", "press"),
+        (502, "Ikke gemt endnu", "online"),
+        (401, "Du er blevet logget ud.", "press"),
+    ],
+)
+def test_a_step_made_before_the_stored_way_could_be_had_waits_for_it(
+    page: Page, harness: Harness, trouble: int, said: str, wake: str
+) -> None:
+    page.goto(harness.url("opkaldet"))
+    first_choice(page)
+    status(page, "Gemt")
+    with page.expect_response("**/api/v1/attempts"):
+        second_choice(page)
+    status(page, "Gemt")
+    stored = harness.paths()
+    harness.trouble = trouble
+    page.add_init_script(BY_HAND)
+    page.reload()
+    first_choice(page)
+    status(page, said)
+    harness.trouble = 0
+    if wake == "press":
+        page.get_by_role("button", name="Prøv igen").click()
+    else:
+        page.evaluate("dispatchEvent(new Event('online'))")
+    offer = page.get_by_role("button", name="Fortsæt, hvor jeg slap")
+    expect(offer).to_be_visible()
+    status(page, "Gemt")
+    offer.click()
+    expect(page.locator(".k3-notice")).to_contain_text("Du fortsætter, hvor du slap.")
+    status(page, "Gemt")
+    assert harness.paths()[-1] == stored[-1]
+
+
 def test_two_tabs_follow_each_other(page: Page, context: BrowserContext, harness: Harness) -> None:
     page.goto(harness.url("opkaldet"))
     expect(page.get_by_role("button", name="Noter klagen")).to_be_visible()

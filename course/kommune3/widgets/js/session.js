@@ -16,7 +16,12 @@ import { transport } from "./transport.js";
  *   is on screen is added to it, so that nothing is pulled away
  * @property {boolean} needsAnswer whether it can go on only when somebody has judged the path */
 
-const AGAIN = 5000; // milliseconds until the stored path is asked for again
+/** Whoever is signed out may be let in again; another refusal is made to what is sent, too, and told then.
+ * @param {unknown} error @returns {undefined} */
+function refused(error) {
+  const no = error instanceof Refusal ? error.status : 500;
+  if (no >= 500 || no === 401 || no === 403) throw error;
+}
 
 /** @param {Model} model @param {Frame} frame @param {Exercise} exercise */
 export function session(model, frame, exercise) {
@@ -83,7 +88,11 @@ export function session(model, frame, exercise) {
     const fits = attempt.version === version;
     if (!fits && attempt.choices.length) notice(t("changed_since"));
     if (!fits) return;
-    exercise.goTo(attempt.choices, attempt.outcome);
+    try {
+      exercise.goTo(attempt.choices, attempt.outcome);
+    } catch {
+      return exercise.goTo([], null); // else nothing would ever be sent after it
+    }
     recorder.keepPlacing({});
     if (said && attempt.choices.length) notice(said);
   }
@@ -114,22 +123,18 @@ export function session(model, frame, exercise) {
     offered = true;
   }
 
-  /** Asks once for the stored path; a learner who has begun meanwhile decides whether to take it.
-   * @param {boolean} ahead whether the learner's placings, kept in this browser, are newer than what is stored */
+  /** Asks for the stored path; a learner who has begun meanwhile decides whether to take it. Throws where nothing is
+   * known yet. @param {boolean} ahead whether the learner's placings, kept in this browser, are newer than what is stored */
   async function resume(ahead) {
-    try {
-      const newest = await line.newest();
-      if (newest) {
-        known = JSON.stringify(newest.choices);
-        const still = !touched && !exercise.choices().length && newest.choices.length > 0; // nothing is redrawn for nothing
-        if (exercise.settled || still) adopt(newest, t("resumed"));
-        else if (!ahead) offer(newest);
-      }
-      exercise.settled?.();
-    } catch (error) {
-      if (error instanceof Refusal && error.status < 500) return;
-      if (!frame.signal.aborted && !touched) setTimeout(() => void resume(ahead), AGAIN);
+    const newest = await line.newest().catch(refused);
+    if (newest === undefined) return;
+    if (newest) {
+      known = JSON.stringify(newest.choices);
+      const still = !touched && !exercise.choices().length && newest.choices.length > 0; // nothing is redrawn for nothing
+      if (exercise.settled || still) adopt(newest, t("resumed"));
+      else if (!ahead) offer(newest);
     }
+    exercise.settled?.();
   }
 
   /** A tab that comes back into view follows what another tab or device did. */
@@ -152,6 +157,9 @@ export function session(model, frame, exercise) {
     const { data, outdated } = recorder.open();
     const here = data.queue.at(-1)?.choices ?? data.local;
     if (outdated) notice(t("changed_since"));
+    const unsent = data.queue.length > 0; // starting over, too
+    if (line.durable && !here.length && !unsent) recorder.after(() => resume(Object.keys(data.placing).length > 0));
+    else recorder.retry();
     try {
       exercise.goTo(here, null);
       if (here.length) notice(t("resumed"));
@@ -160,8 +168,6 @@ export function session(model, frame, exercise) {
       frame.draft.clear();
       exercise.goTo([], null);
     }
-    const unsent = data.queue.length > 0; // starting over, too
-    if (!here.length && !unsent && line.durable) recorder.after(resume(Object.keys(data.placing).length > 0));
     return data;
   }
 
