@@ -12,6 +12,7 @@ import { transport } from "./transport.js";
  * @property {(choices: string[], outcome: Outcome | null) => void} goTo shows a path; throws where it is impossible
  * @property {(reply: Attempt) => void} replied
  * @property {(state: SaveState) => void} [status]
+ * @property {() => boolean} [busy] whether there is something on screen that no path holds, and that must not be pulled away
  * @property {() => void} [settled] the stored path is known, if there is any. Whoever has this always takes it over: what
  *   is on screen is added to it, so that nothing is pulled away
  * @property {boolean} needsAnswer whether it can go on only when somebody has judged the path */
@@ -148,6 +149,7 @@ export function session(model, frame, exercise) {
     const stored = JSON.stringify(newest.choices);
     if (stored === here || stored === known) return; // nobody went on elsewhere
     known = stored;
+    if (exercise.busy?.()) return offer(newest);
     adopt(newest, t("went_on_elsewhere"));
     if (!newest.choices.length) notice(t("went_on_elsewhere"));
   }
