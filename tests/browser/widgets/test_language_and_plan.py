@@ -11,6 +11,7 @@ from playwright.sync_api import Download, Locator, Page, Request, Route, expect
 from browser.chromium import Visitors
 from browser.keys import Keyboard
 from browser.looking import WIDE, look
+from browser.widgets.hands import Held
 from browser.widgets.reflecting import Reflecting, field, opened, running, saved
 from kommune3.register import attempts, plans
 
@@ -246,6 +247,30 @@ def test_a_plan_is_taken_along_and_deleted(page: Page, service: Reflecting) -> N
     press(widget, "Ja, slet det")
     expect(field(widget)).to_have_value("")
     assert state(service).answers == ("", "")
+
+
+@pytest.mark.parametrize("written", ["", "Skrevet imens"], ids=["nothing", "something"])
+def test_while_a_plan_is_being_deleted_focus_stays_and_so_does_what_is_written(
+    page: Page, service: Reflecting, written: str
+) -> None:
+    widget = show(page, service, PLAN)
+    field(widget).fill("Male bænken")
+    saved(widget)
+    press(widget, "Slet planen")
+    held = Held(page, "**/draft")
+    press(widget, "Ja, slet det")
+    held.wait()
+    yes = widget.get_by_role("button", name="Ja, slet det")
+    expect(yes).to_be_focused()
+    expect(yes).to_have_attribute("aria-disabled", "true")
+    if written:
+        field(widget, 1).fill(written)
+    held.let_go()
+    expect(widget.get_by_role("button", name="Planen er færdig")).to_be_visible()
+    expect(field(widget, 1 if written else 0)).to_be_focused()
+    if written:
+        saved(widget)
+    assert state(service).answers[:2] == (("Male bænken", written) if written else ("", ""))
 
 
 def test_a_plan_that_is_finished_before_the_stored_one_has_come_waits_for_it(

@@ -248,6 +248,29 @@ def test_moves_that_are_not_checked_outlast_what_is_stored(page: Page, harness: 
     assert lying(page)[1] == [moved]
 
 
+def test_placings_stay_when_the_sorter_was_handed_in_elsewhere_meanwhile(
+    page: Page, harness: Harness
+) -> None:
+    sorter = sorter_of(harness.course)
+    right = places_of(sorter)
+    page.goto(harness.url(sorter.id))
+    put(page, 2 - right[0])
+    device = page.context.browser.new_context() if page.context.browser else None
+    assert device
+    other = device.new_page()
+    other.goto(harness.url(sorter.id))
+    put(other, *right)
+    checked(other)
+    device.close()
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    take = page.get_by_role("button", name="Fortsæt, hvor jeg slap")
+    expect(take).to_be_visible()
+    assert lying(page)[2 - right[0]] == [sorter.items[0].text]
+    take.click()
+    expect(page.locator(".k3-outcome h4")).to_be_visible()
+    assert harness.paths()[-1] == [item.bucket for item in sorter.items]
+
+
 def test_a_late_verdict_leaves_the_focus_where_the_learner_works(page: Page, harness: Harness) -> None:
     quiz = quiz_of(harness.course)
     held = Held(page, "**/api/v1/attempts")

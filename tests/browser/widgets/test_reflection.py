@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from browser.chromium import Visitors
 from browser.keys import Keyboard
 from browser.looking import WIDE, look
-from browser.widgets.hands import BY_HAND
+from browser.widgets.hands import BY_HAND, Held
 from browser.widgets.reflecting import (
     FIRST,
     HERE,
@@ -426,6 +426,50 @@ def test_sending_twice_in_a_second_sends_once(page: Page, service: Reflecting) -
     expect(badge(widget)).to_have_text("Sendt")
     assert len(held) == 1
     assert service.sent.count("POST submissions") == 1
+
+
+@pytest.mark.parametrize("sent", [False, True], ids=["deleting", "withdrawing"])
+def test_what_was_said_yes_to_cannot_be_called_back_while_the_service_is_slow(
+    page: Page, service: Reflecting, *, sent: bool
+) -> None:
+    widget = opened(page, service)
+    write(widget)
+    saved(widget)
+    if sent:
+        send(widget)
+    button(widget, "Træk tilbage" if sent else "Slet kladden").click()
+    held = Held(page, "**/submissions" if sent else "**/draft")
+    yes = button(widget, "Ja, træk den tilbage" if sent else "Ja, slet det")
+    yes.focus()
+    page.keyboard.press("Enter")
+    held.wait()
+    page.keyboard.press("Enter")
+    for press in (yes, button(widget, "Nej, lad den være" if sent else "Nej, skriv videre")):
+        expect(press).to_have_attribute("aria-disabled", "true")
+        press.dispatch_event("click")
+    page.keyboard.press("Escape")
+    expect(yes).to_be_focused()
+    held.let_go()
+    expect(field(widget)).to_be_focused()
+    expect(field(widget)).to_have_value(FIRST if sent else "")
+    assert service.sent.count(f"DELETE {'submissions' if sent else 'draft'}") == 1
+
+
+def test_what_is_written_while_the_draft_is_deleted_stays(page: Page, service: Reflecting) -> None:
+    widget = opened(page, service)
+    write(widget)
+    saved(widget)
+    button(widget, "Slet kladden").click()
+    held = Held(page, "**/draft")
+    button(widget, "Ja, slet det").click()
+    held.wait()
+    field(widget, 1).fill("Skrevet imens")
+    held.let_go()
+    expect(button(widget, "Send refleksionen")).to_be_visible()
+    expect(field(widget, 1)).to_have_value("Skrevet imens")
+    expect(field(widget, 1)).to_be_focused()
+    saved(widget)
+    assert service.state().answers == (FIRST, "Skrevet imens")
 
 
 def test_sending_again_after_a_lost_answer_stores_nothing_twice(page: Page, service: Reflecting) -> None:

@@ -212,6 +212,39 @@ def test_a_changed_exercise_asks_for_a_reload(page: Page, harness: Harness) -> N
     expect(page.get_by_role("button", name="Noter klagen")).to_be_visible()
 
 
+def test_a_changed_exercise_goes_on_asking_for_a_reload(page: Page, harness: Harness) -> None:
+    page.goto(harness.url("opkaldet"))
+    harness.versions["opkaldet"] = "0123456789ab"
+    first_choice(page)
+    notice = page.locator(".k3-notice")
+    expect(notice).to_contain_text("Øvelsen er blevet ændret")
+    first_choice(page)
+    expect(page.get_by_role("button", name="Videre")).to_be_visible()
+    expect(notice).to_contain_text("Øvelsen er blevet ændret")
+
+
+@pytest.mark.parametrize("kind", ["quiz", "sorter", "citizen_map"])
+def test_where_an_answer_is_needed_a_changed_exercise_leaves_only_the_reload(
+    page: Page, harness: Harness, kind: str
+) -> None:
+    activity = next(each.id for each in harness.course.activities.values() if each.kind == kind)
+    page.goto(harness.url(activity))
+    harness.versions[activity] = "0123456789ab"
+    if kind == "quiz":
+        page.locator(".k3-body input").first.check()
+    while page.locator(".k3-put:visible").count():
+        page.locator(".k3-put").first.click()
+    page.locator(".k3-body .k3-primary").click()
+    again = page.get_by_role("button", name="Genindlæs siden")
+    expect(again).to_be_focused()
+    expect(page.locator(".k3-body[inert]")).to_be_visible()
+    assert violations(page) == []
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.keyboard.press("Enter")
+    expect(page.locator(".k3-body:not([inert])")).to_be_visible()
+    expect(page.locator(".k3-notice")).to_have_count(0)
+
+
 def test_a_draft_of_an_older_version_is_not_played_on(page: Page, harness: Harness) -> None:
     page.goto(harness.url("opkaldet"))
     expect(page.get_by_role("button", name="Noter klagen")).to_be_visible()  # drafts were looked for
@@ -232,6 +265,43 @@ def test_a_broken_draft_is_put_aside(page: Page, harness: Harness, rubbish: str)
     first_choice(page)
     status(page, "Gemt")
     assert harness.paths() == [["noter"]]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said", "wake"),
+    [
+        (503, "Serveren kan ikke gemme noget lige nu.", "press"),
+        (502, "Ikke gemt endnu", "online"),
+        (401, "Du er blevet logget ud.", "press"),
+    ],
+)
+def test_a_step_made_before_the_stored_way_could_be_had_waits_for_it(
+    page: Page, harness: Harness, trouble: int, said: str, wake: str
+) -> None:
+    page.goto(harness.url("opkaldet"))
+    first_choice(page)
+    status(page, "Gemt")
+    with page.expect_response("**/api/v1/attempts"):
+        second_choice(page)
+    status(page, "Gemt")
+    stored = harness.paths()
+    harness.trouble = trouble
+    page.add_init_script(BY_HAND)
+    page.reload()
+    first_choice(page)
+    status(page, said)
+    harness.trouble = 0
+    if wake == "press":
+        page.get_by_role("button", name="Prøv igen").click()
+    else:
+        page.evaluate("dispatchEvent(new Event('online'))")
+    offer = page.get_by_role("button", name="Fortsæt, hvor jeg slap")
+    expect(offer).to_be_visible()
+    status(page, "Gemt")
+    offer.click()
+    expect(page.locator(".k3-notice")).to_contain_text("Du fortsætter, hvor du slap.")
+    status(page, "Gemt")
+    assert harness.paths()[-1] == stored[-1]
 
 
 def test_two_tabs_follow_each_other(page: Page, context: BrowserContext, harness: Harness) -> None:

@@ -49,6 +49,7 @@ export class Placing {
     this.session = makeSession(model, frame, {
       needsAnswer: true,
       choices: () => this.handed,
+      busy: () => this.changed && this.where.some(Boolean),
       status: (state) => this.send.follow(state),
       goTo: (choices, outcome) => this.#goTo(choices, outcome),
       replied: (reply) => this.#replied(reply),

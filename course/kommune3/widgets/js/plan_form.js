@@ -59,7 +59,7 @@ export function planForm(frame, plan, durable, planner) {
 
   function ask() {
     const words = { question: t("delete_plan_question"), yes: t("yes_delete_plan"), no: t("no_go_on_writing") };
-    confirm(bar, words, () => (buttons(), planner.discard()), () => (buttons(), drop.focus()));
+    confirm(bar, words, planner.discard, () => (buttons(), drop.focus()));
   }
 
   function buttons() {

@@ -20,8 +20,8 @@ export class Recorder {
   #tries = 0;
   #stopped = false;
   #kept = true;
-  /** @type {Promise<void>} */
-  #first = Promise.resolve();
+  /** @type {(() => Promise<void>) | null} */
+  #first = null; // what is asked before anything is sent
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
@@ -31,23 +31,23 @@ export class Recorder {
     this.draft = draft;
     this.listener = listener;
     addEventListener("online", () => this.retry(), { signal });
-    addEventListener("offline", () => this.#queue.length && this.#tell("offline"), { signal });
+    addEventListener("offline", () => this.#trouble("offline"), { signal });
     signal.addEventListener("abort", () => this.stop());
   }
 
-  /** The queue as it was left, sent again; whether an older version's draft was dropped. */
+  /** The queue as it was left, to be sent again; whether an older version's draft was dropped. */
   open() {
     const { data, outdated } = this.draft.read();
     if (outdated) this.draft.clear();
     this.#queue = this.transport.durable ? data.queue : [];
-    void this.#pump();
     return { data, outdated };
   }
 
-  /** Sends nothing before this is settled: a step must not become the newest while the one before is still asked for.
-   * @param {Promise<void>} asking */
-  after(asking) {
-    this.#first = asking;
+  /** Sends nothing before this has gone well, and tries it again as it tries to send: a step must not become the newest
+   * while the one before is not known. @param {() => Promise<void>} ask */
+  after(ask) {
+    this.#first = ask;
+    this.retry();
   }
 
   /** Whether something is not stored yet. */
@@ -76,6 +76,7 @@ export class Recorder {
   /** Tries again at once. */
   retry() {
     clearTimeout(this.#timer);
+    if (this.pending && !this.#stopped) this.#tell("saving");
     void this.#pump();
   }
 
@@ -88,9 +89,21 @@ export class Recorder {
   async #pump() {
     if (this.#busy || this.#stopped) return;
     this.#busy = true;
-    await this.#first;
-    while (this.#queue[0] && !this.#stopped && (await this.#send(this.#queue[0])));
+    const known = await this.#asked();
+    while (known && this.#queue[0] && !this.#stopped && (await this.#send(this.#queue[0])));
     this.#busy = false;
+  }
+
+  /** Whether what comes first is done. */
+  async #asked() {
+    try {
+      await this.#first?.();
+      [this.#first, this.#tries] = [null, 0];
+      return true;
+    } catch (error) {
+      if (!this.#stopped) this.#failed(error);
+      return false;
+    }
   }
 
   /** @param {Entry} entry @returns {Promise<boolean>} whether to go on with the next */
@@ -113,11 +126,11 @@ export class Recorder {
   /** @param {unknown} error */
   #failed(error) {
     const status = error instanceof Refusal ? error.status : 0;
-    if (status === 401) return this.#tell("signed-out");
-    if (status === 403) return this.#tell("forbidden");
+    if (status === 401) return this.#trouble("signed-out");
+    if (status === 403) return this.#trouble("forbidden");
     if (status && status < 500 && status !== 408 && status !== 429) return this.#lose(/** @type {Refusal} */ (error));
-    if (!this.transport.durable) this.#tell("kernel");
-    else this.#tell(navigator.onLine ? (status === 503 ? "full" : "waiting") : "offline");
+    if (!this.transport.durable) this.#trouble("kernel");
+    else this.#trouble(navigator.onLine ? (status === 503 ? "full" : "waiting") : "offline");
     const pause = Math.min(LONGEST, 1000 * 2 ** this.#tries++);
     this.#timer = setTimeout(() => void this.#pump(), pause * (0.75 + Math.random() / 2));
     return undefined;
@@ -142,6 +155,11 @@ export class Recorder {
   /** @param {Partial<DraftData>} [more] */
   #keep(more = {}) {
     this.#kept = this.draft.write({ queue: this.transport.durable ? this.#queue : [], ...more });
+  }
+
+  /** Tells of trouble, where something waits for it to be over. @param {SaveState} state */
+  #trouble(state) {
+    if (this.pending) this.#tell(state);
   }
 
   /** @param {SaveState} state */

@@ -12,11 +12,17 @@ import { transport } from "./transport.js";
  * @property {(choices: string[], outcome: Outcome | null) => void} goTo shows a path; throws where it is impossible
  * @property {(reply: Attempt) => void} replied
  * @property {(state: SaveState) => void} [status]
+ * @property {() => boolean} [busy] whether there is something on screen that no path holds, and that must not be pulled away
  * @property {() => void} [settled] the stored path is known, if there is any. Whoever has this always takes it over: what
  *   is on screen is added to it, so that nothing is pulled away
  * @property {boolean} needsAnswer whether it can go on only when somebody has judged the path */
 
-const AGAIN = 5000; // milliseconds until the stored path is asked for again
+/** Whoever is signed out may be let in again; another refusal is made to what is sent, too, and told then.
+ * @param {unknown} error @returns {undefined} */
+function refused(error) {
+  const no = error instanceof Refusal ? error.status : 500;
+  if (no >= 500 || no === 401 || no === 403) throw error;
+}
 
 /** @param {Model} model @param {Frame} frame @param {Exercise} exercise */
 export function session(model, frame, exercise) {
@@ -26,6 +32,7 @@ export function session(model, frame, exercise) {
   const version = model.get("version");
   let touched = false;
   let offered = false;
+  let over = false; // a newer version is out: nothing is stored from here any more
   let told = "";
   let known = ""; // the stored path, as far as this page has heard
 
@@ -46,6 +53,7 @@ export function session(model, frame, exercise) {
 
   /** @param {string} text @param {{label: string, press: () => void}} [action] */
   function notice(text, action) {
+    if (over) return; // that stays said
     offered = false;
     frame.notice(text, action);
   }
@@ -59,12 +67,21 @@ export function session(model, frame, exercise) {
 
   /** @param {"changed" | "refused"} why @param {string} detail */
   function lost(why, detail) {
-    if (why === "changed") {
-      notice(t("exercise_changed"), { label: t("load_again"), press: () => location.reload() });
-      return exercise.goTo([], null);
-    }
+    if (why === "changed") return closed();
     notice(`${t("step_refused")} ${detail}`.trim());
     return void catchUp(true);
+  }
+
+  /** Says that a newer version is out. Whoever could go on only with an answer would wait for ever. */
+  function closed() {
+    const inside = frame.body.contains(document.activeElement);
+    exercise.goTo([], null);
+    notice(t("exercise_changed"), { label: t("load_again"), press: () => location.reload() });
+    over = true;
+    if (!exercise.needsAnswer) return;
+    frame.body.inert = true;
+    const reload = frame.root.querySelector(".k3-notice button");
+    if (inside && reload instanceof HTMLElement) reload.focus();
   }
 
   /** Takes over a stored path; one that no longer fits begins again. @param {Attempt} attempt @param {string} said */
@@ -72,7 +89,11 @@ export function session(model, frame, exercise) {
     const fits = attempt.version === version;
     if (!fits && attempt.choices.length) notice(t("changed_since"));
     if (!fits) return;
-    exercise.goTo(attempt.choices, attempt.outcome);
+    try {
+      exercise.goTo(attempt.choices, attempt.outcome);
+    } catch {
+      return exercise.goTo([], null); // else nothing would ever be sent after it
+    }
     recorder.keepPlacing({});
     if (said && attempt.choices.length) notice(said);
   }
@@ -103,27 +124,23 @@ export function session(model, frame, exercise) {
     offered = true;
   }
 
-  /** Asks once for the stored path; a learner who has begun meanwhile decides whether to take it.
-   * @param {boolean} ahead whether the learner's placings, kept in this browser, are newer than what is stored */
+  /** Asks for the stored path; a learner who has begun meanwhile decides whether to take it. Throws where nothing is
+   * known yet. @param {boolean} ahead whether the learner's placings, kept in this browser, are newer than what is stored */
   async function resume(ahead) {
-    try {
-      const newest = await line.newest();
-      if (newest) {
-        known = JSON.stringify(newest.choices);
-        const still = !touched && !exercise.choices().length && newest.choices.length > 0; // nothing is redrawn for nothing
-        if (exercise.settled || still) adopt(newest, t("resumed"));
-        else if (!ahead) offer(newest);
-      }
-      exercise.settled?.();
-    } catch (error) {
-      if (error instanceof Refusal && error.status < 500) return;
-      if (!frame.signal.aborted && !touched) setTimeout(() => void resume(ahead), AGAIN);
+    const newest = await line.newest().catch(refused);
+    if (newest === undefined) return;
+    if (newest) {
+      known = JSON.stringify(newest.choices);
+      const still = !touched && !exercise.choices().length && newest.choices.length > 0; // nothing is redrawn for nothing
+      if (exercise.settled || still) adopt(newest, t("resumed"));
+      else if (!ahead) offer(newest);
     }
+    exercise.settled?.();
   }
 
   /** A tab that comes back into view follows what another tab or device did. */
   async function follow() {
-    if (document.visibilityState !== "visible") return;
+    if (document.visibilityState !== "visible" || over) return;
     if (recorder.pending) return recorder.retry();
     const here = JSON.stringify(exercise.choices());
     const newest = await line.newest().catch(() => null);
@@ -132,6 +149,7 @@ export function session(model, frame, exercise) {
     const stored = JSON.stringify(newest.choices);
     if (stored === here || stored === known) return; // nobody went on elsewhere
     known = stored;
+    if (exercise.busy?.()) return offer(newest);
     adopt(newest, t("went_on_elsewhere"));
     if (!newest.choices.length) notice(t("went_on_elsewhere"));
   }
@@ -141,6 +159,9 @@ export function session(model, frame, exercise) {
     const { data, outdated } = recorder.open();
     const here = data.queue.at(-1)?.choices ?? data.local;
     if (outdated) notice(t("changed_since"));
+    const unsent = data.queue.length > 0; // starting over, too
+    if (line.durable && !here.length && !unsent) recorder.after(() => resume(Object.keys(data.placing).length > 0));
+    else recorder.retry();
     try {
       exercise.goTo(here, null);
       if (here.length) notice(t("resumed"));
@@ -149,8 +170,6 @@ export function session(model, frame, exercise) {
       frame.draft.clear();
       exercise.goTo([], null);
     }
-    const unsent = data.queue.length > 0; // starting over, too
-    if (!here.length && !unsent && line.durable) recorder.after(resume(Object.keys(data.placing).length > 0));
     return data;
   }
 

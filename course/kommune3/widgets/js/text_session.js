@@ -108,14 +108,17 @@ export class TextSession {
 
   /** Gives up what is written, here and where it is stored. */
   async discard() {
+    const before = this.form.answers();
     this.saver.stop();
     try {
       const next = this.line.durable ? await this.line.discard() : { ...this.standing, answers: [], revision: 0 };
       this.drafts.clear();
       this.follow(next);
-      this.begin(next.answers);
+      const here = this.form.answers();
+      const left = same(before, here);
+      this.begin(left ? next.answers : here); // what is written while the answer is awaited is no part of what was given up
       this.frame.notice("");
-      this.exercise.discarded(next);
+      if (left) this.exercise.discarded(next);
     } catch {
       this.begin(this.form.answers());
       this.frame.notice(this.frame.t("not_done_no_connection"));
