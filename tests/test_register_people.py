@@ -56,6 +56,28 @@ def test_danish_letters_sort_last() -> None:
     assert sorted(names, key=sort_key) == ["anna", "Bo", "Zenia", "Ærlig", "Øjvind", "Åse"]
 
 
+def test_letters_from_elsewhere_sort_beside_those_they_are_like() -> None:
+    order = [
+        "Andersen",
+        "Çelik",
+        "Dam",
+        "Łukasz",
+        "Lund",
+        "Mygind",
+        "Müller",
+        "Óli",
+        "Olsen",
+        "Şahin",
+        "Sand",
+        "Þórunn",
+        "Zenia",
+        "Östlund",
+    ]
+    order += ["Aagaard", "Åkjær"]
+    assert sorted(sorted(order), key=sort_key) == order
+    assert sort_key("A\u030ase") == sort_key("\u00c5se"), "however the letter was typed"
+
+
 def test_export_holds_all_and_is_logged(staffed: Register, mini_course: Course) -> None:
     complete(staffed, mini_course, "anna", "employee-01")
     found = json.loads(json.dumps(people.export(staffed, "anna", by="bo")))

@@ -73,6 +73,7 @@ def test_a_register_from_before_reflections_keeps_all_and_takes_them(
         sent = reflections.submit(register, mini_course, "anna", "baenk-refleksion", str(uuid4()), answers)
         assert sent.status == "sent"
         with register.read() as session:
+            assert session.scalar(text("SELECT sort FROM people WHERE id = 'cem'")) == "celik"
             assert compare_metadata(MigrationContext.configure(session.connection()), Base.metadata) == []
             assert session.scalar(text("PRAGMA integrity_check")) == "ok"
             assert session.execute(text("PRAGMA foreign_key_check")).all() == []
@@ -83,7 +84,7 @@ def test_a_register_from_before_reflections_keeps_all_and_takes_them(
 
 
 def _first_version(path: Path) -> None:
-    """A register as the first version of the course left it, with somebody who completed a module."""
+    """A register as the first version of the course left it, with two people, one with a completed module."""
     engine = create_engine(f"sqlite:///{path}")
     with engine.begin() as connection:
         config = Config(attributes={"connection": connection})
@@ -92,6 +93,8 @@ def _first_version(path: Path) -> None:
         for sql in (
             "INSERT INTO people VALUES ('anna','p','roster','Anna','','Skole','employee','',NULL,NULL,NULL,"
             "'anna','anna','employee-01=c')",
+            "INSERT INTO people VALUES ('cem','q','roster','Çelik','','Skole','employee','',NULL,NULL,NULL,"
+            "'çelik','çelik','')",
             "INSERT INTO attempts VALUES (1,'anna','employee-01','opkaldet','v','2026.11','k','[]','{}',1,"
             "'2026-11-01 10:00:00')",
             "INSERT INTO completions VALUES (1,'anna','employee-01','2026.11','server_checked',1,"

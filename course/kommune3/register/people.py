@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -41,7 +42,9 @@ Of = TypeVar(
 )  # fmt: skip
 
 _ID = re.compile(r"[a-z0-9_-]{1,64}")
-_DANISH = str.maketrans({"æ": "{a", "ä": "{a", "ø": "{b", "ö": "{b", "å": "{c", "ü": "y", "é": "e"})
+_LAST = str.maketrans({"æ": "{a", "ä": "{a", "ø": "{b", "ö": "{b", "å": "{c", "ü": "y"})
+_STROKES = str.maketrans({"ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "þ": "th", "œ": "oe"})
+"""Letters that Unicode does not take apart."""
 
 
 @dataclass(frozen=True)
@@ -182,8 +185,10 @@ def columns(person: Person) -> dict[str, Any]:
 
 
 def sort_key(name: str) -> str:
-    """What to sort a name by, so that æ, ø and å come last, in any database."""
-    return name.casefold().translate(_DANISH)
+    """What to sort a name by in any database: the Danish order of CLDR, å and aa last, and ç as a c."""
+    own = unicodedata.normalize("NFC", name.casefold()).replace("aa", "å").translate(_LAST)
+    plain = "".join(each for each in unicodedata.normalize("NFD", own) if not unicodedata.combining(each))
+    return plain.translate(_STROKES)
 
 
 def _known(found: Found | None) -> Found:
