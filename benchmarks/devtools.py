@@ -55,11 +55,6 @@ class Window:
         """Ask for the address."""
         self._tools.ask("Page.navigate", self._session, url=url)
 
-    def keep_nothing(self) -> None:
-        """Take nothing from the cache from now on."""
-        self._tools.ask("Network.enable", self._session)
-        self._tools.ask("Network.setCacheDisabled", self._session, cacheDisabled=True)
-
     def send_nothing(self, pattern: str) -> None:
         """Ask for no address of this pattern from now on."""
         self._tools.ask("Network.enable", self._session)

@@ -1,10 +1,10 @@
 """How soon can a newcomer click the first choice of a scenario, with a cold cache: our page against Voilà.
 
 Both show the same notebook with the same widget, in the same run, turn by turn; Voilà with preheated kernels,
-each visit once its pool is full again. Measured three times: by the page's own clock (interactive.js) in a
-browser that is told nothing but where to go (devtools.py), from an empty window and from another page of the
-same server; and from outside by Playwright, which records what a page asks for and brings scripts along. A
-page with nothing but a button shows what that and the browser take.
+each visit once its pool is full again. Measured four times: by the page's own clock (interactive.js) in a
+browser that is told nothing but where to go (devtools.py), from an empty window, from another page of the
+same server and from a page of another site; and from outside by Playwright, which records what a page asks
+for and brings scripts along. A page with nothing but a button shows what that and the browser take.
 
 .venv/bin/python benchmarks/voila.py [--runs 9]
 """
@@ -43,9 +43,9 @@ STORE = "**/api/v1/attempts"
 """Where a choice would be stored: whoever comes next has not begun either."""
 INTERACTIVE = Path(__file__).with_name("interactive.js")
 POOL = 3
-WAYS = ("clock", "link", "outside")
-SETTLED = 0.5
-"""Seconds for the browser to finish opening the window itself, which no page can be blamed for."""
+WAYS = ("clock", "link", "site", "outside")
+SETTLED = 3.0
+"""Seconds for the browser to finish opening the window, for which the whole Chromium loads its own pages."""
 REST = 0.05
 """The share of a core that Voilà may take when a visit begins: after each it fills its pool again."""
 LONGEST = 60
@@ -73,7 +73,7 @@ def voila() -> Iterator[tuple[str, psutil.Process]]:
 
 @contextmanager
 def button() -> Iterator[str]:
-    """A page that holds a button and nothing else; yields its address."""
+    """A page that holds a button and nothing else; yields its address, at which ``nothing`` is not found."""
     with tempfile.TemporaryDirectory() as folder:
         # a page without any script would begin the one that measures only when it is asked
         head = "<!doctype html><title>.</title><script>0</script>"
@@ -115,7 +115,6 @@ def clocked(tools: DevTools, url: str, before: str = "") -> float:
     with window(tools) as page:
         if before:
             page.go(before)
-            page.keep_nothing()
         time.sleep(SETTLED)
         took = by_the_pages_clock(page, url)
         page.send_nothing(STORE)
@@ -164,14 +163,16 @@ def measure(runs: int) -> dict[tuple[str, str], list[float]]:
         own = stack.enter_context(course(Path(stack.enter_context(tempfile.TemporaryDirectory()))))
         peers, process = stack.enter_context(voila())
         urls = {"page": f"{own}/modules/{MODULE}", "Voilà": peers, "button": stack.enter_context(button())}
-        others = {"page": f"{own}/roles/employee"}  # the others' has nothing on it: it is not found
+        same = {"page": f"{own}/healthz"}  # the others' is not found; none has anything that a module has
+        site = f"{urls['button'].replace('127.0.0.1', 'localhost')}nothing"  # another site by its name
         playwright = stack.enter_context(sync_playwright())
         tools = stack.enter_context(devtools(executable() or playwright.chromium.executable_path, flags()))
         browser = launch(playwright)
         print(f"Chromium {browser.version}", flush=True)
         ways = {
             "clock": lambda name: clocked(tools, urls[name]),
-            "link": lambda name: clocked(tools, urls[name], others.get(name, f"{urls[name]}nothing")),
+            "link": lambda name: clocked(tools, urls[name], same.get(name, f"{urls[name]}nothing")),
+            "site": lambda name: clocked(tools, urls[name], site),
             "outside": lambda name: outside(browser, urls[name]),
         }
         for run in range(runs + 1):
