@@ -18,9 +18,10 @@ def strings(kind: str) -> dict[str, str]:
         return _saving() | texts[kind]()
     own = _OWN[kind]()
     asking = _asking() if kind in {"quiz", "sorter", "citizen_map"} else {}
+    placing = _placing() if kind in {"sorter", "citizen_map"} else {}
     scoring = _scoring() if kind in {"quiz", "sorter"} else {}
     recording = _recording() if kind != "table" else {}
-    return _saving() | recording | asking | scoring | own
+    return _saving() | recording | asking | placing | scoring | own
 
 
 def hand_in_strings() -> dict[str, str]:
@@ -57,6 +58,7 @@ def _recording() -> dict[str, str]:
         "resumed": _("You go on where you left off."),
         "stored_way": _("You have been here before, and your way then is kept."),
         "go_on_there": _("Go on where I left off"),
+        "also_elsewhere": _("You also went on in another tab or on another device. Your way there is kept."),
         "went_on_elsewhere": _("You went on in another tab or on another device. Here is where you got to."),
     }
 
@@ -69,6 +71,15 @@ def _asking() -> dict[str, str]:
     return {
         "sending": _("Sending your answer …"),
         "answer_is_kept": _("We have your answer. The feedback comes when there is a connection."),
+    }
+
+
+def _placing() -> dict[str, str]:
+    return {
+        "moves_not_kept": _(
+            "The browser does not let us keep where you have put the cards."
+            " Finish the exercise before you leave the page."
+        ),
     }
 
 

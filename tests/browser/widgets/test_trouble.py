@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from browser.widgets.hands import BY_HAND, PATIENT, Held, violations, watched
+from browser.widgets.calling import first_choice, second_choice, status
+from browser.widgets.hands import BY_HAND, Held, violations, watched
 from browser.widgets.harness import Harness
 
 pytestmark = pytest.mark.browser
@@ -13,21 +14,6 @@ pytestmark = pytest.mark.browser
 NO_STORAGE = """Object.defineProperty(window, "localStorage", {
   get() { throw new DOMException("blocked", "SecurityError"); },
 });"""
-
-
-def first_choice(page: Page) -> None:
-    page.get_by_role("button", name="Noter klagen").click()
-    page.get_by_label("Hun tier.").check()
-    page.get_by_role("button", name="Se, hvad der sker").click()
-
-
-def second_choice(page: Page) -> None:
-    page.get_by_role("button", name="Videre").click()
-    page.get_by_role("button", name="Ring til Gerda").click()
-
-
-def status(page: Page, text: str) -> None:
-    expect(page.locator(".k3-status-text")).to_contain_text(text, timeout=PATIENT)
 
 
 def draft(page: Page) -> str | None:
@@ -49,22 +35,6 @@ def test_a_service_that_is_away_gets_everything_when_it_is_back(page: Page, harn
     assert harness.paths()[-1] == ["noter", "ring"]
     assert draft(page) is None
     assert len({attempt["key"] for attempt in harness.attempts}) == len(harness.attempts)
-
-
-def test_what_is_unsent_survives_a_reload(page: Page, harness: Harness) -> None:
-    page.goto(harness.url("opkaldet"))
-    harness.trouble = 503
-    first_choice(page)
-    status(page, "Serveren kan ikke gemme noget lige nu.")
-    page.add_init_script(BY_HAND)
-    page.reload()
-    expect(page.get_by_text("Sagen ligger på dit bord.")).to_be_visible()
-    status(page, "Serveren kan ikke gemme noget lige nu.")  # it was tried once, and is not tried again
-    assert harness.paths() == []
-    harness.trouble = 0
-    page.get_by_role("button", name="Prøv igen").click()
-    status(page, "Gemt")
-    assert harness.paths() == [["noter"]]
 
 
 def test_offline_is_said_and_online_sends(page: Page, context: BrowserContext, harness: Harness) -> None:
@@ -185,20 +155,6 @@ def test_a_slow_answer_about_elsewhere_pulls_nobody_back(page: Page, harness: Ha
     expect(page.locator(".k3-chosen")).to_contain_text("Ring til Gerda")
 
 
-def test_starting_over_unsent_stays_so_after_a_reload(page: Page, harness: Harness) -> None:
-    page.goto(harness.url("opkaldet"))
-    first_choice(page)
-    status(page, "Gemt")
-    page.route("**/api/v1/attempts", lambda route: route.abort())
-    page.get_by_role("button", name="Begynd forfra").click()
-    status(page, "Ikke gemt endnu")
-    page.reload(wait_until="networkidle")
-    expect(page.get_by_role("button", name="Noter klagen")).to_be_visible()
-    page.unroute("**/api/v1/attempts")
-    status(page, "Gemt")
-    assert harness.paths() == [["noter"], []]
-
-
 def test_a_changed_exercise_asks_for_a_reload(page: Page, harness: Harness) -> None:
     page.goto(harness.url("opkaldet"))
     first_choice(page)
@@ -245,65 +201,6 @@ def test_where_an_answer_is_needed_a_changed_exercise_leaves_only_the_reload(
     expect(page.locator(".k3-notice")).to_have_count(0)
 
 
-def test_a_draft_of_an_older_version_is_not_played_on(page: Page, harness: Harness) -> None:
-    page.goto(harness.url("opkaldet"))
-    expect(page.get_by_role("button", name="Noter klagen")).to_be_visible()  # drafts were looked for
-    page.evaluate(
-        "localStorage.setItem('kommune3:tester:opkaldet',"
-        " JSON.stringify({version: 'old', queue: [{key: 'k', choices: ['noter']}]}))"
-    )
-    page.reload()
-    expect(page.locator(".k3-notice")).to_contain_text("så du begynder forfra")
-    expect(page.get_by_role("button", name="Noter klagen")).to_be_visible()
-
-
-@pytest.mark.parametrize("rubbish", ["{", "[]", '{"queue": [{"key": "k", "choices": ["findes-ikke"]}]}'])
-def test_a_broken_draft_is_put_aside(page: Page, harness: Harness, rubbish: str) -> None:
-    page.goto(harness.url("opkaldet"))
-    page.evaluate("text => localStorage.setItem('kommune3:tester:opkaldet', text)", rubbish)
-    page.reload()
-    first_choice(page)
-    status(page, "Gemt")
-    assert harness.paths() == [["noter"]]
-
-
-@pytest.mark.parametrize(
-    ("trouble", "said", "wake"),
-    [
-        (503, "Serveren kan ikke gemme noget lige nu.", "press"),
-        (502, "Ikke gemt endnu", "online"),
-        (401, "Du er blevet logget ud.", "press"),
-    ],
-)
-def test_a_step_made_before_the_stored_way_could_be_had_waits_for_it(
-    page: Page, harness: Harness, trouble: int, said: str, wake: str
-) -> None:
-    page.goto(harness.url("opkaldet"))
-    first_choice(page)
-    status(page, "Gemt")
-    with page.expect_response("**/api/v1/attempts"):
-        second_choice(page)
-    status(page, "Gemt")
-    stored = harness.paths()
-    harness.trouble = trouble
-    page.add_init_script(BY_HAND)
-    page.reload()
-    first_choice(page)
-    status(page, said)
-    harness.trouble = 0
-    if wake == "press":
-        page.get_by_role("button", name="Prøv igen").click()
-    else:
-        page.evaluate("dispatchEvent(new Event('online'))")
-    offer = page.get_by_role("button", name="Fortsæt, hvor jeg slap")
-    expect(offer).to_be_visible()
-    status(page, "Gemt")
-    offer.click()
-    expect(page.locator(".k3-notice")).to_contain_text("Du fortsætter, hvor du slap.")
-    status(page, "Gemt")
-    assert harness.paths()[-1] == stored[-1]
-
-
 def test_two_tabs_follow_each_other(page: Page, context: BrowserContext, harness: Harness) -> None:
     page.goto(harness.url("opkaldet"))
     expect(page.get_by_role("button", name="Noter klagen")).to_be_visible()
@@ -331,17 +228,3 @@ def test_a_reply_that_got_lost_is_asked_for_with_the_same_key(page: Page, harnes
     status(page, "Gemt")
     assert len(harness.attempts) >= 2
     assert len({attempt["key"] for attempt in harness.attempts}) == 1
-
-
-@pytest.mark.parametrize("queue", ["[null]", '[{"key": 5}]', '[{"key": "a", "choices": [1]}]', '["x", {}]'])
-def test_a_broken_draft_keeps_nothing_from_being_saved(page: Page, harness: Harness, queue: str) -> None:
-    version = harness.version("opkaldet")
-    draft = f'{{"version": "{version}", "queue": {queue}, "local": 7, "placing": null}}'
-    page.add_init_script(f"localStorage.setItem('kommune3:tester:opkaldet', {draft!r})")
-    errors: list[Exception] = []
-    page.on("pageerror", lambda error: errors.append(error))
-    page.goto(harness.url("opkaldet"))
-    first_choice(page)
-    status(page, "Gemt")
-    assert harness.paths() == [["noter"]]
-    assert errors == []

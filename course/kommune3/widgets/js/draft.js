@@ -7,12 +7,13 @@ const isPath = (path) => Array.isArray(path) && path.every((choice) => typeof ch
 
 /** A draft without what no page of ours has written: one broken entry must not keep the others from being sent.
  * @param {DraftData} data @returns {DraftData} */
-function sound({ version, queue, local, placing }) {
+function sound({ version, queue, local, placing, known }) {
   return {
     version,
     queue: queue.filter((entry) => typeof entry?.key === "string" && isPath(entry.choices)),
     local: isPath(local) ? local : [],
     placing: placing && typeof placing === "object" ? placing : {},
+    known: typeof known === "string" ? known : "",
   };
 }
 
@@ -23,7 +24,7 @@ export function openDraft(account, activity, version) {
    * @type {Set<string>} */
   const sent = new Set();
   /** @returns {DraftData} */
-  const empty = () => ({ version, queue: [], local: [], placing: {} });
+  const empty = () => ({ version, queue: [], local: [], placing: {}, known: "" });
 
   /** The stored draft, of whatever version; null when there is none. @returns {DraftData | null} */
   function stored() {

@@ -28,6 +28,7 @@ export class Placing {
   /** @type {Outcome | null} */
   outcome = null; // what came of them
   seen = false; // whether that is on screen
+  warned = false; // whether it was said that nothing can be kept here
   outcomeBox = h("div", { class: "k3-outcome" });
   desk = h("div", { class: "k3-desk" });
   below = h("div", { class: "k3-below" });
@@ -117,9 +118,16 @@ export class Placing {
     this.where[who] = place;
     this.session.touch();
     const kept = this.exercise.things.flatMap(({ id }, each) => (this.where[each] ? [[id, this.where[each]]] : []));
-    this.session.recorder.keepPlacing(Object.fromEntries(kept));
+    if (!this.session.recorder.keepPlacing(Object.fromEntries(kept))) this.#unkept();
     this.turn(this.next(who));
     this.frame.say(this.exercise.told(who, name, fresh));
+  }
+
+  /** Says once that this browser cannot keep what is moved. */
+  #unkept() {
+    if (this.warned) return;
+    this.warned = true;
+    this.frame.notice(this.frame.t("moves_not_kept"));
   }
 
   #hand() {

@@ -21,6 +21,7 @@ function render(context) {
   let outcome = null;
   /** @type {ReturnType<typeof handIn> | null} */
   let sender = null;
+  let unheard = false; // the last answer waited unsent since another day: nobody has seen what came of it
 
   const session = makeSession(model, frame, {
     needsAnswer: true,
@@ -30,6 +31,7 @@ function render(context) {
       const focus = frame.body.contains(document.activeElement);
       if (choices.length > total) throw new RangeError("more answers than questions");
       [answers, outcome] = [choices, known];
+      unheard = session.recorder.holds(choices);
       if (choices.length && !known) return waiting();
       return next(focus);
     },
@@ -37,8 +39,9 @@ function render(context) {
       if (JSON.stringify(reply.choices) !== JSON.stringify(answers) || !answers.length) return;
       const first = !outcome && sender === null;
       outcome = reply.outcome;
-      if (first) next(false);
-      else feedback();
+      if (!first) feedback(!frame.elsewhere());
+      else if (unheard) feedback(false);
+      else next(false);
     },
   });
 
@@ -86,17 +89,17 @@ function render(context) {
     show(head, focus, group, missing, ...send.parts);
   }
 
-  /** What the judge says to the last answer. */
-  function feedback() {
+  /** What the judge says to the last answer. @param {boolean} focus */
+  function feedback(focus) {
     const at = answers.length - 1;
     const [question, said] = [quiz.questions[at], outcome?.results[at]];
-    if (!question || !said) return next(true);
+    if (!question || !said) return next(focus);
     sender = null;
     const head = h("h4", { class: "k3-scene-title", tabindex: "-1" }, mark(said));
     const last = answers.length === total;
     show(
       head,
-      !frame.elsewhere(),
+      focus,
       h("p", { class: "k3-question" }, question.text),
       picked(question, said),
       h("div", { class: "k3-situation" }, ...paragraphs(said.feedback)),

@@ -14,6 +14,7 @@ import { Refusal } from "./http.js";
 const LONGEST = 60000; // milliseconds between two tries
 
 export class Recorder {
+  known = ""; // the stored path as JSON, as far as this browser had heard when something was last kept here
   /** @type {Entry[]} */
   #queue = [];
   #busy = false;
@@ -40,6 +41,7 @@ export class Recorder {
     const { data, outdated } = this.draft.read();
     if (outdated) this.draft.clear();
     this.#queue = this.transport.durable ? data.queue : [];
+    this.known = data.known;
     return { data, outdated };
   }
 
@@ -55,6 +57,11 @@ export class Recorder {
     return this.#queue.length > 0;
   }
 
+  /** Whether a path is one of those not known to be stored: their answer may have been lost. @param {string[]} choices */
+  holds(choices) {
+    return this.#queue.some((entry) => JSON.stringify(entry.choices) === JSON.stringify(choices));
+  }
+
   /** Stores a path, now or as soon as it can be. @param {string[]} choices */
   record(choices) {
     if (this.#stopped) return;
@@ -68,9 +75,10 @@ export class Recorder {
     this.retry();
   }
 
-  /** Keeps placings that are not checked yet. @param {Record<string, string>} placing */
+  /** Keeps placings that are not checked yet; whether the browser could. @param {Record<string, string>} placing */
   keepPlacing(placing) {
     this.#keep({ placing });
+    return this.#kept;
   }
 
   /** Tries again at once. */
@@ -113,6 +121,7 @@ export class Recorder {
       const reply = await this.transport.send(entry);
       this.#tries = 0;
       this.#drop(entry);
+      this.known = JSON.stringify(reply.choices);
       this.#keep();
       if (!this.#queue.length) this.#tell(reply.recorded ? "saved" : "local");
       this.listener.reply(reply);
@@ -154,7 +163,8 @@ export class Recorder {
 
   /** @param {Partial<DraftData>} [more] */
   #keep(more = {}) {
-    this.#kept = this.draft.write({ queue: this.transport.durable ? this.#queue : [], ...more });
+    const queue = this.transport.durable ? this.#queue : [];
+    this.#kept = this.draft.write({ queue, known: this.known, ...more });
   }
 
   /** Tells of trouble, where something waits for it to be over. @param {SaveState} state */

@@ -34,7 +34,6 @@ export function session(model, frame, exercise) {
   let offered = false;
   let over = false; // a newer version is out: nothing is stored from here any more
   let told = "";
-  let known = ""; // the stored path, as far as this page has heard
 
   /** @param {SaveState} state @param {boolean} kept */
   function status(state, kept) {
@@ -60,7 +59,6 @@ export function session(model, frame, exercise) {
 
   /** @param {Attempt} answer */
   function reply(answer) {
-    known = JSON.stringify(answer.choices);
     exercise.replied(answer);
     frame.tell(answer);
   }
@@ -105,8 +103,8 @@ export function session(model, frame, exercise) {
     else if (orStart) exercise.goTo([], null);
   }
 
-  /** Offers a stored path to a learner who began before it had come over a slow network. @param {Attempt} stored */
-  function offer(stored) {
+  /** Offers a stored path to a learner who has begun without it. @param {Attempt} stored @param {string} said */
+  function offer(stored, said) {
     const here = exercise.choices();
     const passed = stored.choices.every((choice, at) => here[at] === choice);
     if (passed || stored.version !== version) return;
@@ -120,22 +118,29 @@ export function session(model, frame, exercise) {
       place.tabIndex = -1;
       place.focus(); // the pressed button is gone
     };
-    notice(t("stored_way"), { label: t("go_on_there"), press });
+    notice(said, { label: t("go_on_there"), press });
     offered = true;
   }
 
-  /** Asks for the stored path; a learner who has begun meanwhile decides whether to take it. Throws where nothing is
-   * known yet. @param {boolean} ahead whether the learner's placings, kept in this browser, are newer than what is stored */
-  async function resume(ahead) {
+  /** Asks for the stored path; a learner who has begun meanwhile, or another day, decides whether to take it. Throws
+   * where nothing is known yet. */
+  async function resume() {
     const newest = await line.newest().catch(refused);
     if (newest === undefined) return;
-    if (newest) {
-      known = JSON.stringify(newest.choices);
-      const still = !touched && !exercise.choices().length && newest.choices.length > 0; // nothing is redrawn for nothing
-      if (exercise.settled || still) adopt(newest, t("resumed"));
-      else if (!ahead) offer(newest);
-    }
+    if (newest) elsewhere(newest);
     exercise.settled?.();
+    if (exercise.settled && recorder.pending) recorder.record(exercise.choices()); // it tells more than what waits
+  }
+
+  /** What is stored when a page opens; nothing, where this browser knew it when it kept what it has. @param {Attempt} newest */
+  function elsewhere(newest) {
+    const stored = JSON.stringify(newest.choices);
+    const before = recorder.known;
+    recorder.known = stored;
+    if (stored === before || recorder.holds(newest.choices)) return;
+    const still = !touched && !exercise.choices().length && newest.choices.length > 0; // nothing is redrawn for nothing
+    if (exercise.settled || still) adopt(newest, t("resumed"));
+    else offer(newest, before ? t("also_elsewhere") : t("stored_way"));
   }
 
   /** A tab that comes back into view follows what another tab or device did. */
@@ -147,9 +152,9 @@ export function session(model, frame, exercise) {
     if (!newest || recorder.pending || newest.version !== version) return;
     if (here !== JSON.stringify(exercise.choices())) return; // gone on here, while the answer was under way
     const stored = JSON.stringify(newest.choices);
-    if (stored === here || stored === known) return; // nobody went on elsewhere
-    known = stored;
-    if (exercise.busy?.()) return offer(newest);
+    if (stored === here || stored === recorder.known) return; // nobody went on elsewhere
+    recorder.known = stored;
+    if (exercise.busy?.()) return offer(newest, t("also_elsewhere"));
     adopt(newest, t("went_on_elsewhere"));
     if (!newest.choices.length) notice(t("went_on_elsewhere"));
   }
@@ -159,8 +164,8 @@ export function session(model, frame, exercise) {
     const { data, outdated } = recorder.open();
     const here = data.queue.at(-1)?.choices ?? data.local;
     if (outdated) notice(t("changed_since"));
-    const unsent = data.queue.length > 0; // starting over, too
-    if (line.durable && !here.length && !unsent) recorder.after(() => resume(Object.keys(data.placing).length > 0));
+    touched = recorder.pending; // starting over, too
+    if (line.durable) recorder.after(resume);
     else recorder.retry();
     try {
       exercise.goTo(here, null);

@@ -362,6 +362,8 @@ export interface DraftData {
   local: string[];
   /** Placings that have not been checked yet. */
   placing: Record<string, string>;
+  /** The stored path as JSON, as this browser knew it; "" where it knew none. */
+  known: string;
 }
 export type SaveState =
   | "idle" | "saving" | "saved" | "waiting" | "offline" | "full" | "signed-out" | "forbidden" | "changed" | "local" | "unsaved" | "kernel" | "cpr" | "conflict" | "too-long";
