@@ -12,6 +12,18 @@ from browser.widgets.harness import Harness
 pytestmark = pytest.mark.browser
 
 
+def elsewhere(browser: Browser, harness: Harness) -> None:
+    """Start over on another device, and go another way."""
+    device = browser.new_context()
+    other = device.new_page()
+    other.goto(harness.url("opkaldet"))
+    other.get_by_role("button", name="Begynd forfra").click()
+    first_choice(other, "Spørg, hvem der ellers bruger bænken")
+    status(other, "Gemt")
+    device.close()
+    assert harness.paths()[-1] == ["sporg"]
+
+
 def test_what_is_unsent_survives_a_reload(page: Page, harness: Harness) -> None:
     page.goto(harness.url("opkaldet"))
     harness.trouble = 503
@@ -124,14 +136,7 @@ def test_what_was_done_elsewhere_since_is_offered_to_whoever_has_unsent_steps(
     page.route("**/api/v1/attempts", lambda route: route.abort())
     second_choice(page)
     status(page, "Ikke gemt endnu")
-    device = browser.new_context()
-    other = device.new_page()
-    other.goto(harness.url("opkaldet"))
-    other.get_by_role("button", name="Begynd forfra").click()
-    first_choice(other, "Spørg, hvem der ellers bruger bænken")
-    status(other, "Gemt")
-    device.close()
-    assert harness.paths()[-1] == ["sporg"]
+    elsewhere(browser, harness)
     page.unroute("**/api/v1/attempts")
     page.reload()
     expect(page.locator(".k3-notice")).to_contain_text("Din vej derfra er gemt.")
@@ -162,3 +167,24 @@ def test_nothing_is_offered_of_what_this_browser_did_itself(page: Page, harness:
     assert harness.paths()[-1] == []
     expect(page.get_by_role("button", name="Noter klagen")).to_be_visible()
     expect(page.locator(".k3-notice")).to_be_hidden()
+
+
+def test_a_tab_left_open_asks_again_before_it_sends_what_waited(
+    page: Page, browser: Browser, harness: Harness
+) -> None:
+    page.goto(harness.url("opkaldet"))
+    page.evaluate(BY_HAND)
+    first_choice(page)
+    status(page, "Gemt")
+    page.context.set_offline(True)
+    second_choice(page)
+    status(page, "Ingen forbindelse")
+    elsewhere(browser, harness)
+    page.context.set_offline(False)
+    expect(page.locator(".k3-notice")).to_contain_text("Din vej derfra er gemt.")
+    status(page, "Gemt")
+    assert harness.paths()[-2:] == [["sporg"], ["noter", "ring"]]
+    page.get_by_role("button", name="Fortsæt, hvor jeg slap").click()
+    status(page, "Gemt")
+    expect(page.locator(".k3-notice")).to_contain_text("Du fortsætter, hvor du slap.")
+    assert harness.paths()[-1] == ["sporg"]

@@ -22,7 +22,8 @@ export class Recorder {
   #stopped = false;
   #kept = true;
   /** @type {(() => Promise<void>) | null} */
-  #first = null; // what is asked before anything is sent
+  #ask = null; // what is asked before anything is sent
+  #asked = false; // whether that was done since there was trouble
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
@@ -46,9 +47,10 @@ export class Recorder {
   }
 
   /** Sends nothing before this has gone well, and tries it again as it tries to send: a step must not become the newest
-   * while the one before is not known. @param {() => Promise<void>} ask */
+   * while the one before is not known. After each trouble it is asked anew, for hours may have passed.
+   * @param {() => Promise<void>} ask */
   after(ask) {
-    this.#first = ask;
+    this.#ask = ask;
     this.retry();
   }
 
@@ -97,16 +99,17 @@ export class Recorder {
   async #pump() {
     if (this.#busy || this.#stopped) return;
     this.#busy = true;
-    const known = await this.#asked();
-    while (known && this.#queue[0] && !this.#stopped && (await this.#send(this.#queue[0])));
+    const clear = await this.#clear();
+    while (clear && this.#queue[0] && !this.#stopped && (await this.#send(this.#queue[0])));
     this.#busy = false;
   }
 
-  /** Whether what comes first is done. */
-  async #asked() {
+  /** Whether it was asked what comes first. */
+  async #clear() {
+    if (this.#asked || !this.#ask) return true;
     try {
-      await this.#first?.();
-      [this.#first, this.#tries] = [null, 0];
+      await this.#ask();
+      this.#asked = true;
       return true;
     } catch (error) {
       if (!this.#stopped) this.#failed(error);
@@ -134,6 +137,7 @@ export class Recorder {
 
   /** @param {unknown} error */
   #failed(error) {
+    this.#asked = false;
     const status = error instanceof Refusal ? error.status : 0;
     if (status === 401) return this.#trouble("signed-out");
     if (status === 403) return this.#trouble("forbidden");
