@@ -27,6 +27,7 @@ def storing() -> dict[str, str]:
         ),
         "load_again": _("Load the page again"),
         "resumed_text": _("Here is the text that you had not saved yet."),
+        "both_tabs": _("You wrote this in more than one tab. Here is all of it, so that nothing is lost."),
     }
 
 

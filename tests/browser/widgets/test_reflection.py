@@ -519,6 +519,50 @@ def test_without_storage_the_learner_is_told_to_keep_the_page_open(
     assert service.state().answers == (FIRST, SECOND)
 
 
+def test_a_text_written_in_two_tabs_without_a_network_is_whole_in_the_next(
+    guests: Visitors, service: Reflecting
+) -> None:
+    context = guests.context(viewport=WIDE)
+    one, two = context.new_page(), context.new_page()
+    widgets = [opened(page, service) for page in (one, two)]
+    service.trouble = 503
+    for widget, text in zip(widgets, (FIRST, SECOND), strict=True):
+        field(widget).fill(text)
+        expect(widget.locator('.k3-status[data-state="trouble"]')).to_be_visible()
+    for page in (one, two):
+        page.close()
+    service.trouble = 0
+    after = context.new_page()
+    widget = opened(after, service)
+    expect(widget.locator(".k3-notice")).to_contain_text("i mere end én fane")
+    expect(field(widget)).to_have_value(f"{SECOND}\n\n{FIRST}")
+    saved(widget)
+    assert service.state().answers[0] == f"{SECOND}\n\n{FIRST}"
+    assert drafts(after) == []
+
+
+def test_a_tab_whose_text_is_stored_leaves_what_another_tab_wrote(
+    guests: Visitors, service: Reflecting
+) -> None:
+    context = guests.context(viewport=WIDE)
+    one, two = context.new_page(), context.new_page()
+    widgets = [opened(page, service) for page in (one, two)]
+    service.trouble = 503
+    for widget, text in zip(widgets, (FIRST, SECOND), strict=True):
+        field(widget).fill(text)
+        expect(widget.locator('.k3-status[data-state="trouble"]')).to_be_visible()
+    one.close()
+    service.trouble = 0
+    button(widgets[1], "Prøv igen").click()
+    saved(widgets[1])
+    assert service.state().answers[0] == SECOND
+    assert FIRST in drafts(two)[0]
+    widget = opened(context.new_page(), service)
+    button(widget, "Se begge tekster").click()
+    expect(widget.locator(".k3-both")).to_contain_text(FIRST)
+    expect(widget.locator(".k3-both")).to_contain_text(SECOND)
+
+
 def test_another_account_s_draft_is_gone_when_the_page_is_theirs(page: Page, service: Reflecting) -> None:
     widget = opened(page, service)
     service.trouble = 503

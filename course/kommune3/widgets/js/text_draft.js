@@ -1,5 +1,6 @@
 // A text that has not reached the service yet, kept in the browser; never one with a CPR number in it.
 import { cprPlaces } from "./cpr.js";
+import { uuid } from "./dom.js";
 import { normal } from "./normal.js";
 
 /** @import {TextDraft} from "./types" */
@@ -43,55 +44,93 @@ export function fitted(answers, count) {
   return fit;
 }
 
+/** What stands in the browser: a tab's text, and those of other tabs that wrote there meanwhile, by tab.
+ * @typedef {TextDraft & {tab: string, beside: Record<string, string[]>}} Kept */
+
+const MOST = 4; // other tabs' texts
+
 /** @param {string} account @param {string} activity @param {string} version */
 export function textDraft(account, activity, version) {
   const key = `kommune3:${account}:${activity}`;
+  const tab = uuid();
   /** @type {string[] | null} */
   let mine = null; // the last text that this tab kept there or found there
 
-  /** @returns {TextDraft | null} what is kept, of whatever version */
+  /** @returns {Kept | null} what is kept, of whatever version */
   function read() {
     try {
       const kept = JSON.parse(localStorage.getItem(key) ?? "null");
       if (!kept || !isTexts(kept.answers) || blank(kept.answers)) return null;
       const unsure = Array.isArray(kept.unsure) ? kept.unsure.filter(isTexts) : [];
-      return { version: String(kept.version), revision: Number(kept.revision) || 0, answers: kept.answers, unsure };
+      const beside = Object.entries(kept.beside ?? {}).filter(([, answers]) => isTexts(answers) && !blank(answers));
+      const [written, revision] = [String(kept.version), Number(kept.revision) || 0];
+      return { version: written, revision, answers: kept.answers, unsure, tab: String(kept.tab), beside: Object.fromEntries(beside) };
     } catch {
       return null;
     }
   }
 
+  /** What other tabs have there, but for what says the same as this one. @param {Kept} kept @param {string[]} own */
+  function others(kept, own) {
+    const found = mine && same(kept.answers, mine);
+    const all = kept.tab === tab || found ? kept.beside : { ...kept.beside, [kept.tab]: kept.answers };
+    return Object.entries(all).filter(([who, answers]) => who !== tab && !same(answers, own)).slice(-MOST);
+  }
+
+  /** @returns {boolean} */
   function clear() {
     try {
       localStorage.removeItem(key);
     } catch {
       // Storage may be blocked: then nothing is kept there.
     }
+    return true;
+  }
+
+  /** @param {Kept} kept @returns {boolean} */
+  function put(kept) {
+    try {
+      localStorage.setItem(key, JSON.stringify(kept));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Takes away the text that is stored now, and leaves what other tabs wrote. @param {string[]} stored */
+  function forget(stored) {
+    const kept = read();
+    const [first, ...rest] = kept ? others(kept, stored) : [];
+    if (!kept || !first) return clear();
+    const [who, answers] = first;
+    const own = who === kept.tab ? kept : { ...kept, revision: 0, unsure: [] };
+    return put({ ...own, answers, tab: who, beside: Object.fromEntries(rest) });
   }
 
   return {
-    /** What was left here. */
+    /** What was left here, by whichever tabs. */
     open() {
       const kept = read();
       mine = kept && kept.answers;
-      return kept;
+      return kept && { ...kept, beside: Object.values(kept.beside) };
     },
-    /** Keeps a text; whether it is kept. @param {Omit<TextDraft, "version">} draft */
+    /** Takes what was left as one text. @param {Omit<TextDraft, "version">} draft */
+    joined(draft) {
+      if (cprPlaces(draft.answers).length) return;
+      mine = draft.answers;
+      put({ version, ...draft, tab, beside: {} });
+    },
+    /** Keeps a text, beside those of other tabs; whether it is kept. @param {Omit<TextDraft, "version">} draft */
     write(draft) {
       if (cprPlaces(draft.answers).length) return false;
-      try {
-        localStorage.setItem(key, JSON.stringify({ version, ...draft }));
-        mine = draft.answers;
-        return true;
-      } catch {
-        return false;
-      }
+      if (blank(draft.answers)) return forget(draft.answers);
+      const before = read();
+      const beside = Object.fromEntries(before ? others(before, draft.answers) : []);
+      const kept = put({ version, ...draft, tab, beside });
+      if (kept) mine = draft.answers;
+      return kept;
     },
-    /** Takes away the text that is stored now, and leaves what another tab wrote. @param {string[]} stored */
-    forget(stored) {
-      const kept = read();
-      if (!kept || same(kept.answers, stored) || (mine && same(kept.answers, mine))) clear();
-    },
+    forget,
     /** Takes away whatever is kept: the learner chose so. */
     clear,
   };

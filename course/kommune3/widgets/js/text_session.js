@@ -174,12 +174,23 @@ export class TextSession {
   #takeUp() {
     const kept = this.drafts.open();
     this.follow(this.standing);
-    this.form.fill(kept ? this.exercise.fitted(kept.answers) : this.standing.answers);
+    this.form.fill(kept ? this.#whole(kept) : this.standing.answers);
     if (kept || !this.line.durable) this.write();
     else this.exercise.show(null);
     if (!kept) return;
-    this.saver.hold({ ...kept, answers: this.form.answers() });
-    this.frame.notice(kept.version === this.version ? this.frame.t("resumed_text") : this.exercise.changed);
+    const { revision, unsure, beside } = kept;
+    this.saver.hold({ revision, unsure, answers: this.form.answers() });
+    if (beside.length) this.drafts.joined({ revision, unsure, answers: this.form.answers() });
+    const { t } = this.frame;
+    const said = beside.length ? t("both_tabs") : t("resumed_text");
+    this.frame.notice(kept.version === this.version ? said : this.exercise.changed);
+  }
+
+  /** What was left in this browser as one text, whatever tabs it was written in.
+   * @param {{answers: string[], beside: string[][]}} kept */
+  #whole({ answers, beside }) {
+    const { fitted, join } = this.exercise;
+    return beside.reduce((here, there) => join(here, fitted(there)), fitted(answers));
   }
 
   /** A try that the learner asked for, who then hears what came of it. */
