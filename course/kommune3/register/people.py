@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from kommune3.engine.cpr import holds_cpr
 from kommune3.i18n import gettext as _
+from kommune3.i18n import language
 
 from . import audit
 from .errors import InvalidPerson, UnknownPerson
@@ -42,6 +43,9 @@ Of = TypeVar(
 
 _ID = re.compile(r"[a-z0-9_-]{1,64}")
 _DANISH = str.maketrans({"æ": "{a", "ä": "{a", "ø": "{b", "ö": "{b", "å": "{c", "ü": "y", "é": "e"})
+_SWEDISH = str.maketrans({"å": "{a", "ä": "{b", "æ": "{b", "ö": "{c", "ø": "{c", "ü": "y", "é": "e"})
+_ORDERS = {"sv": _SWEDISH, "fi": _SWEDISH}
+"""How languages sort their last letters; the others as Danish and Norwegian."""
 
 
 @dataclass(frozen=True)
@@ -182,8 +186,8 @@ def columns(person: Person) -> dict[str, Any]:
 
 
 def sort_key(name: str) -> str:
-    """What to sort a name by, so that æ, ø and å come last, in any database."""
-    return name.casefold().translate(_DANISH)
+    """What to sort a name by, so that æ, ø and å come last, in any database; in Swedish å, ä and ö."""
+    return name.casefold().translate(_ORDERS.get(language(), _DANISH))
 
 
 def _known(found: Found | None) -> Found:
