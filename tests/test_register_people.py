@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
+from kommune3 import i18n
 from kommune3.content import Course
 from kommune3.register import InvalidPerson, Person, Register, UnknownPerson, people, progress
 from kommune3.register.groups import groups
@@ -54,6 +55,12 @@ def test_ids_that_are_refused(person_id: str) -> None:
 def test_danish_letters_sort_last() -> None:
     names = ["Åse", "Ærlig", "Zenia", "Øjvind", "anna", "Bo"]
     assert sorted(names, key=sort_key) == ["anna", "Bo", "Zenia", "Ærlig", "Øjvind", "Åse"]
+
+
+def test_swedish_sorts_its_own_letters_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ["Örjan", "Ärlig", "Zenia", "Åsa", "anna", "Øjvind"]
+    monkeypatch.setattr(i18n, "_language", "sv")
+    assert sorted(names, key=sort_key) == ["anna", "Zenia", "Åsa", "Ärlig", "Øjvind", "Örjan"]
 
 
 def test_export_holds_all_and_is_logged(staffed: Register, mini_course: Course) -> None:

@@ -92,11 +92,11 @@ def _read(path: Path, language: str) -> tuple[_gettext.NullTranslations, str] | 
     from .sound import sound
 
     try:
-        raw = path.read_bytes()
-        found = po.compiled(sound(po.read(raw.decode("utf-8-sig"), language)))
+        text = path.read_text(encoding="utf-8-sig")
+        found = po.compiled(sound(po.read(text, language)))
     except (OSError, UnicodeDecodeError, po.PoError):
         return None
-    return found, hashlib.sha256(raw).hexdigest()[:16]
+    return found, hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def gettext(message: str) -> str:

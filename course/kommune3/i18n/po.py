@@ -130,17 +130,18 @@ def untranslated(message: Message) -> bool:
 
 def _look_through(text: str) -> None:
     """Raise PoError for the first line that cannot stand where it does; Babel would guess."""
-    before = ""
+    before, was_gone, begins = "", False, True
     for number, line in enumerate(map(str.strip, text.split("\n")), 1):
-        if not line or line.startswith("#"):
+        gone = line.startswith("#~")
+        if not line or (line.startswith("#") and not gone):
+            begins = begins or bool(line)  # a comment is never inside a message
             continue
-        found = _LINE.fullmatch(line)
-        if found is None:
+        found = _LINE.fullmatch(line.removeprefix("#~").strip())
+        keyword = (found[1] or found[2] or "") if found else ""
+        inside = keyword not in ("msgid", "msgctxt") and (begins or gone != was_gone)
+        if found is None or inside or (keyword and before not in _AFTER[keyword]):
             raise PoError(number, BROKEN, BROKEN_HINT)
-        keyword = found[1] or found[2] or ""
-        if before not in _AFTER[keyword] if keyword else not before:
-            raise PoError(number, BROKEN, BROKEN_HINT)
-        before = keyword or before
+        before, was_gone, begins = keyword or before, gone, False
 
 
 def _needed(message: Message, number: int) -> Id:

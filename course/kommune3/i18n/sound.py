@@ -13,8 +13,8 @@ from .po import DOMAIN, forms, put, untranslated
 
 PERCENT = re.compile(r"%(?:\(\w+\))?[sdr]")
 MARK = re.compile(r"&#?\w+;")
-SIGNS = "\n\r\t"
-"""What may only be in a translation where it is in the id."""
+CONTROL = re.compile("[\\x00-\\x1f\\x7f]")
+"""Line breaks and the like, which may only be in a translation where they are in the id."""
 
 FORMS = N_("the translation has not one form for each kind of number")
 FORMS_HINT = N_("{language} needs: {names}")
@@ -89,8 +89,13 @@ def _fields(text: str) -> dict[str, tuple[str, str]] | None:
 
 
 def _percent(ids: tuple[str, ...], told: str) -> bool:
-    wanted = sorted(PERCENT.findall(ids[0]))
-    return not wanted or (sorted(PERCENT.findall(told)) == wanted and told.count("%") == len(wanted))
+    """Whether ``%`` finds what it needs; what has a name may be left out."""
+    wanted, has = PERCENT.findall(ids[0]), PERCENT.findall(told)
+    if not wanted:
+        return True
+    unnamed = [one for one in wanted if "(" not in one]
+    same = unnamed == [one for one in has if "(" not in one] and set(has) <= set(wanted)
+    return same and told.count("%") == len(has)
 
 
 def _markup(ids: tuple[str, ...], told: str) -> bool:
@@ -99,4 +104,4 @@ def _markup(ids: tuple[str, ...], told: str) -> bool:
 
 
 def _lines(ids: tuple[str, ...], told: str) -> bool:
-    return all(sign in "".join(ids) for sign in SIGNS if sign in told)
+    return set(CONTROL.findall(told)) <= set("".join(ids))
