@@ -61,6 +61,15 @@ def test_what_is_no_catalog_is_told_with_its_line(text: str, line: int, what: st
     assert caught.value.hint
 
 
+def test_what_other_programs_leave_in_a_file_is_passed_over() -> None:
+    text = '#: a.py:3\n#| msgid "x"\n#, c-format\nmsgid "a"\nmsgstr "b"\n\n'
+    text += '#~| msgid "y"\n#~ msgid "c"\n#~ msgstr "d"\n'
+    found = po.read(text, "sv")
+    assert [message.string for message in found if message.id] == ["b"]
+    assert [message.string for message in found.obsolete.values()] == ["d"]
+    assert po.read(po.written(found).decode(), "sv")
+
+
 @pytest.mark.parametrize("language", ["nb", "nn", "sv", "fi", "en", "da"])
 def test_the_languages_of_the_north_are_known(language: str) -> None:
     assert po.known(language)

@@ -70,7 +70,8 @@ def _folder(arguments: argparse.Namespace) -> Path:
 def _before(file: Path, shown: str, language: str) -> Catalog | None:
     """The file as it is; none where there is none. Raises ContentError where it is broken: it is left so."""
     from kommune3.content.document import read_text
-    from kommune3.content.words import MAX_BYTES, parsed
+    from kommune3.content.words import parsed
+    from kommune3.i18n import MAX_BYTES
 
     return parsed(read_text(file, shown, MAX_BYTES), shown, language) if file.exists() else None
 

@@ -7,9 +7,9 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kommune3.i18n import MAX_BYTES, place
 from kommune3.i18n import gettext as _
 from kommune3.i18n import language as language_in_use
-from kommune3.i18n import place
 
 from .document import fault, read_text
 from .places import Places, base_root
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 FOLDER = "locale"
 """Where catalogs lie in an overlay."""
-MAX_BYTES = 2_000_000
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 """How the code of a language is written."""
 

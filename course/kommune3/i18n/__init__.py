@@ -15,6 +15,8 @@ from functools import lru_cache
 from pathlib import Path
 
 LOCALES = Path(__file__).parents[1] / "locale"
+MAX_BYTES = 2_000_000
+"""Of a catalog in an overlay."""
 VARIABLE = "KOMMUNE3_LANGUAGE"
 """Tells a process that we start, and that loads no course, which language to speak."""
 
@@ -86,7 +88,7 @@ def catalog(language: str) -> _gettext.NullTranslations:
 
 def _read(path: Path, language: str) -> tuple[_gettext.NullTranslations, str] | None:
     """The sound words of an overlay's catalog and a hash of it; none where it cannot be read."""
-    if not path.is_file():
+    if not path.is_file() or path.stat().st_size > MAX_BYTES:
         return None
     from . import po
     from .sound import sound

@@ -21,6 +21,7 @@ WIDTH = 100
 """Characters of a line that is written."""
 MOST_FORMS = 6
 """No language needs more for its numbers."""
+OLDER = "#~|"
 
 UNKNOWN = N_("is for a language that dates and numbers are not known for")
 UNKNOWN_HINT = N_("Use the code of a language, such as nb or sv, in course.toml and as the folder's name")
@@ -77,7 +78,7 @@ def read(text: str, language: str) -> Catalog:
     _look_through(text)
     found = _AsWritten(locale=language)
     try:
-        PoFileParser(found, abort_invalid=True).parse(text.split("\n"))
+        PoFileParser(found, abort_invalid=True).parse(_known_lines(text))
     except PoFileError as error:
         raise PoError(error.lineno + 1, BROKEN, BROKEN_HINT) from error
     catalog = Catalog(locale=language, domain=DOMAIN, charset="utf-8", fuzzy=False)
@@ -128,10 +129,15 @@ def untranslated(message: Message) -> bool:
     return not all(form.strip() for form in forms(message.string))
 
 
+def _known_lines(text: str) -> list[str]:
+    """The lines, those left empty that tell of an older id of what is gone: Babel knows no such."""
+    return ["" if line.lstrip().startswith(OLDER) else line for line in text.split("\n")]
+
+
 def _look_through(text: str) -> None:
     """Raise PoError for the first line that cannot stand where it does; Babel would guess."""
     before, was_gone, begins = "", False, True
-    for number, line in enumerate(map(str.strip, text.split("\n")), 1):
+    for number, line in enumerate(map(str.strip, _known_lines(text)), 1):
         gone = line.startswith("#~")
         if not line or (line.startswith("#") and not gone):
             begins = begins or bool(line)  # a comment is never inside a message
