@@ -122,6 +122,7 @@ def test_the_page_the_pdf_and_hrs_look_up(client: TestClient, mini_course: Cours
         assert certificates.shown(number) in client.get(address, headers=anna).text
         pdf = client.get(f"{address}/pdf", headers=anna)
         assert (pdf.headers["content-type"], pdf.content[:4]) == ("application/pdf", b"%PDF")
+        assert pdf.headers["content-disposition"].startswith("attachment; filename*=UTF-8''kursusbevis-")
         for other in (bo, hr):  # a number gives its PDF to nobody else
             assert client.get(address, headers=other).status_code in (403, 404)
             assert client.get(f"{address}/pdf", headers=other).status_code in (403, 404)

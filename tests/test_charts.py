@@ -182,6 +182,15 @@ def test_what_changes_a_figure_draws_it_anew(folder: Path, monkeypatch: pytest.M
     assert len(list(folder.iterdir())) == 4
 
 
+def test_other_words_of_a_municipality_draw_a_figure_anew(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for edition in ("", "0123", "4567", "4567"):
+        monkeypatch.setattr(i18n, "_edition", edition)
+        charts.called("timeline", timeline())
+    assert len(list(folder.iterdir())) == 3
+
+
 def test_a_folder_that_cannot_be_written_to_keeps_no_figure_from_being_shown(
     chart: charts.Chart, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

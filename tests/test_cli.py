@@ -17,7 +17,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kommune3 import __version__, content
+from kommune3 import __version__, content, i18n
 from kommune3.cli import collect, console, main
 from kommune3.cli.parser import build_parser
 from kommune3.content import Course
@@ -170,6 +170,25 @@ def test_the_course_is_checked(
     (tmp_path / "egen" / "course.toml").write_text('[[modules]]\nid = "ny"\n', encoding="utf-8")
     assert main(["check", "--course", str(tmp_path / "egen")]) == 1
     assert "course.toml:" in capsys.readouterr().out
+
+
+def test_a_municipalitys_own_words_are_said(
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    mini_root: Path,
+    mini_course: Course,
+) -> None:
+    monkeypatch.setattr(content, "check", partial(content.check, mini_root))
+    monkeypatch.setattr(content, "load_course", lambda _overlay: mini_course)
+    file = tmp_path / "egen" / i18n.place("da")
+    file.parent.mkdir(parents=True)
+    file.write_text('msgid "The course keeps every rule."\nmsgstr "Alt i orden."\n', encoding="utf-8")
+    try:
+        assert main(["check", "--course", str(tmp_path / "egen")]) == 0
+    finally:
+        i18n.use("da")
+    assert "Alt i orden." in capsys.readouterr().out
 
 
 def test_a_roster_is_imported_once_it_is_agreed_to(

@@ -64,3 +64,8 @@ def test_an_overlay_s_files_and_new_ones_count(root: Path, tmp_path: Path) -> No
     (own / "modules" / "ny.txt").write_bytes(b"")
     fresh.look()
     assert fresh.look() is not None
+    words = own / "locale/da/LC_MESSAGES/kommune3.po"
+    words.parent.mkdir(parents=True)
+    words.write_text('msgid "Back"\nmsgstr "Retur"\n', encoding="utf-8")
+    fresh.look()
+    assert fresh.look() is not None

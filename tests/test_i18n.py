@@ -11,6 +11,7 @@ import pytest
 
 import catalog
 from kommune3 import i18n
+from kommune3.i18n.po import written
 from kommune3.site import render
 
 EMPTY = 'msgid ""\nmsgstr ""\n"Language: da\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
@@ -63,7 +64,67 @@ def test_the_language_in_use_decides() -> None:
 def test_a_language_without_a_catalog_is_shown_in_the_ids() -> None:
     i18n.use("xx")
     assert i18n.language() == "en"
-    assert render.day(date(2026, 11, 21)) == "21. Nov 2026"
+    assert render.day(date(2026, 11, 21)) == "21 Nov 2026"
+
+
+def words(tmp_path: Path, text: str, language: str = "sv") -> Path:
+    """An overlay with words of its own."""
+    file = tmp_path / i18n.place(language)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+PEOPLE = 'msgid "{n} person"\nmsgid_plural "{n} people"\nmsgstr[0] "{n} svensk"\nmsgstr[1] "{n} svenskar"\n'
+
+
+def test_an_overlays_words_come_first_then_the_shipped_ones_then_the_ids(tmp_path: Path) -> None:
+    i18n.use("sv", words(tmp_path, f'msgid "Completed"\nmsgstr "Klart"\n\n{PEOPLE}'))
+    assert (i18n.language(), i18n.region()) == ("sv", "sv")
+    assert i18n.gettext("Completed") == "Klart"
+    assert i18n.gettext("Back") == "Back"
+    assert [i18n.ngettext("{n} person", "{n} people", n) for n in (1, 2)] == ["{n} svensk", "{n} svenskar"]
+    assert i18n.ngettext("about {n} minute", "about {n} minutes", 2) == "about {n} minutes"
+    assert render.day(date(2026, 11, 21)) == "21 nov. 2026"
+    i18n.use("da", words(tmp_path, 'msgid "Completed"\nmsgstr "Klaret"\n', "da"))
+    assert [i18n.gettext(one) for one in ("Completed", "Back")] == ["Klaret", "Tilbage"]
+    assert i18n.ngettext("{n} person", "{n} people", 2) == "{n} personer"
+    i18n.use("da")
+    assert i18n.gettext("Completed") == "Gennemført"
+
+
+def test_a_translation_that_would_break_a_page_is_passed_over(tmp_path: Path) -> None:
+    i18n.use(
+        "sv", words(tmp_path, f'msgid "Completed"\nmsgstr "<b>{{x}}"\n\n{PEOPLE.replace("{n} svenskar", "")}')
+    )
+    assert i18n.gettext("Completed") == "Completed"
+    assert i18n.ngettext("{n} person", "{n} people", 2) == "{n} people"
+    for text in ("hov", 'msgid "Back"\nmsgstr "\udc80"\n'):
+        (tmp_path / i18n.place("sv")).write_bytes(text.encode("utf-8", "surrogateescape"))
+        i18n.use("sv", tmp_path)
+        assert i18n.language() == "en"
+    i18n.use("xx", words(tmp_path, PEOPLE, "xx"))
+    assert i18n.language() == "en", "dates would not be known"
+
+
+def test_what_is_kept_with_other_words_has_another_edition(tmp_path: Path) -> None:
+    editions = {i18n.edition()}
+    for one in ("Klaret", "Klart"):
+        i18n.use("da", words(tmp_path, f'msgid "Completed"\nmsgstr "{one}"\n', "da"))
+        editions.add(i18n.edition())
+    i18n.use("da")
+    assert len(editions) == 3
+    assert i18n.edition() in editions
+
+
+def test_a_process_without_a_course_speaks_as_the_one_that_started_it(tmp_path: Path) -> None:
+    folder = words(tmp_path, 'msgid "Completed"\nmsgstr "Klart"\n')
+    i18n.inherit({})
+    assert i18n.language() == "da"
+    i18n.inherit({i18n.VARIABLE: "sv", "KOMMUNE3_COURSE": str(folder)})
+    assert i18n.gettext("Completed") == "Klart"
+    i18n.inherit({i18n.VARIABLE: "da"})
+    assert i18n.gettext("Completed") == "Gennemført"
 
 
 @pytest.fixture
@@ -103,8 +164,8 @@ def test_merging_takes_new_strings_and_keeps_what_is_translated(package: Path) -
     path = po(package, '\nmsgid "Page"\nmsgstr "Side"\n\nmsgid "Gone"\nmsgstr "Væk"\n')
     merged = catalog.merged(path, catalog.extract(package))
     assert {m.id: m.string or "" for m in merged if m.id} == {"Page": "Side", "Bold": ""}
-    path.write_bytes(catalog.written(merged))
-    assert catalog.written(catalog.merged(path, catalog.extract(package))) == path.read_bytes()
+    path.write_bytes(written(merged))
+    assert written(catalog.merged(path, catalog.extract(package))) == path.read_bytes()
 
 
 def test_strings_are_found_in_code_wherever_they_stand() -> None:

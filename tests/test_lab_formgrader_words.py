@@ -47,6 +47,21 @@ def test_a_page_says_its_language_and_is_danish_where_it_was_english(files: dict
         assert re.search(r'<html lang="da">\s*<head>', words.page(files[name])), name
 
 
+def test_a_municipalitys_own_word_ends_neither_an_attribute_nor_a_template(
+    files: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        words, "_", lambda text: """x" ~ cycler ~ "'><script>\\""" if "&" not in text else text
+    )
+    for name, text in files.items():
+        if not name.endswith(".js"):
+            changed = words.page(text)
+            assert changed.count("<") == text.count("<") + changed.count('<html lang="da">') - text.count(
+                "<html>"
+            )
+            Environment(autoescape=True).parse(changed)
+
+
 def test_every_template_and_script_stays_whole(files: dict[str, str]) -> None:
     parts = r"\{[{%].*?[}%]\}|<script.*?</script>"
     for name, text in files.items():

@@ -9,9 +9,13 @@ import sys
 from importlib.metadata import distributions
 from pathlib import Path
 
+import pytest
 from babel.messages.pofile import read_po
 
+from kommune3 import i18n
+from kommune3.cli import lab
 from kommune3.lab import language, settings
+from kommune3.service.settings import Settings
 
 
 def test_jupyterlab_finds_the_pack_by_its_entry_point_and_reads_the_words(tmp_path: Path) -> None:
@@ -39,6 +43,34 @@ def test_jupyter_does_not_make_a_parser_that_it_has_no_use_for(tmp_path: Path) -
         check=True,
     )
     assert told.stdout.split() == ["True", "False"]
+
+
+def test_both_servers_speak_as_the_command_that_started_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They load no course, so they are told."""
+    file = tmp_path / "vores" / i18n.place("sv")
+    file.parent.mkdir(parents=True)
+    file.write_text('msgid "Untitled"\nmsgstr "Namnlös"\n', encoding="utf-8")
+    (tmp_path / "vores" / "course.toml").write_text('[course]\nlanguage = "sv"\n', encoding="utf-8")
+    monkeypatch.setenv("KOMMUNE3_COURSE", "x")
+    try:
+        lab.hand_on(Settings(data_dir=tmp_path, course_dir=tmp_path / "vores"))
+        env = settings.environment(tmp_path / "home")
+        found = settings.server(tmp_path, None)["ContentsManager"]
+    finally:
+        i18n.use("da")
+    assert found["untitled_notebook"] == "Namnlös"
+    assert env["KOMMUNE3_COURSE"] == str((tmp_path / "vores").resolve())
+    asked = "from kommune3 import i18n; i18n.inherit(); print(i18n.gettext('Untitled'), i18n.gettext('Back'))"
+    told = subprocess.run(
+        [sys.executable, "-c", asked],
+        env=env | {"PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert told.stdout.split() == ["Namnlös", "Back"]
 
 
 def test_there_is_no_pack_where_there_are_no_words(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 
 from kommune3.content import Course
 from kommune3.engine import clock
-from kommune3.register import Person, Register, RosterStale, people, samples
+from kommune3.register import Person, Register, RosterStale, people, roster_columns, samples
 from kommune3.register.roster import Roster, apply, preview, read_roster
 from kommune3.register.tables import AuditRow, PersonRow
 from registering import complete
@@ -74,6 +74,15 @@ def test_separators_and_line_ends(mini_course: Course, separator: str, newline: 
 @pytest.mark.parametrize("separator", [";", "\t", "|"])
 def test_excels_first_line(mini_course: Course, separator: str) -> None:
     assert read(mini_course, f"sep={separator}\r\n" + TWO.replace(";", separator)).people == PEOPLE
+
+
+def test_headings_as_the_courses_language_has_them(
+    mini_course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    swedish = {"name": "Namn", "unit": "Enhet / skola", "role": "Befattning"}
+    monkeypatch.setattr(roster_columns, "_", lambda text: swedish.get(text, text))
+    found = read(mini_course, "Id,namn,ENHET/SKOLA,befattning\nanna,Anna,Ulfborg,employee\n")
+    assert found.people[0].unit == "Ulfborg"
 
 
 def test_english_headings_blank_lines_and_missing_cells(mini_course: Course) -> None:

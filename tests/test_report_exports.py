@@ -177,6 +177,15 @@ def test_xlsx_of_nobody(empty: Register, mini_course: Course) -> None:
     assert [sheet.max_row for sheet in book.worksheets] == [1, 1]
 
 
+@pytest.mark.parametrize("word", ["Folk/personer: alle [de], der 'er' med i dag", "=1+1", "?", "Ł" * 40])
+def test_whatever_the_words_of_a_language_are_the_sheets_have_names(
+    word: str, empty: Register, mini_course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xlsx_book, "_", lambda _text: word)
+    found, _raw = to_xlsx(empty, mini_course)
+    assert len(found.sheetnames) == 2
+
+
 def test_xlsx_holds_text_as_text(empty: Register, mini_course: Course) -> None:
     add(empty, EVIL)
     book, raw = to_xlsx(empty, mini_course)

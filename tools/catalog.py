@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import argparse
 import ast
-import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po, write_po
+
+from kommune3.i18n import po
 
 PACKAGE = Path(__file__).resolve().parents[1] / "course" / "kommune3"
 METHODS = [("site/templates/**.html", "jinja2"), ("slides/templates/**.html", "jinja2")]
@@ -61,8 +61,7 @@ def catalogs(package: Path = PACKAGE) -> list[Path]:
 
 def read(path: Path) -> Catalog:
     """The catalog in a file, its language taken from the folder it lies in."""
-    with path.open("rb") as file:
-        return read_po(file, locale=path.parts[-3], domain="kommune3")
+    return po.read(path.read_text(encoding="utf-8"), path.parts[-3])
 
 
 def merged(path: Path, template: Catalog) -> Catalog:
@@ -74,34 +73,11 @@ def merged(path: Path, template: Catalog) -> Catalog:
     return catalog
 
 
-def written(catalog: Catalog) -> bytes:
-    """The text of the catalog's file; the same strings always give the same bytes."""
-    out = io.BytesIO()
-    write_po(out, catalog, width=100, sort_output=True, no_location=True)
-    lines = out.getvalue().decode().splitlines(keepends=True)
-    volatile = (
-        '"Last-Translator',
-        '"Language-Team',
-        '"POT-Creation-Date',
-        '"PO-Revision-Date',
-        '"Generated-By',
-        '"Project-Id',
-        '"Report-Msgid',
-    )
-    return "".join(line for line in lines if not line.startswith(volatile)).encode()
-
-
-def untranslated(message: Message) -> bool:
-    """Whether any form of the message has no translation."""
-    forms = message.string if isinstance(message.string, list | tuple) else (message.string,)
-    return not all(forms)
-
-
 def problems(path: Path, template: Catalog) -> list[str]:
     """What is wrong with a catalog, one line each; empty when it is complete and in step."""
     catalog, name = read(path), "/".join(path.parts[-3:])
     known = {message.id for message in template if message.id}
-    found = [f'{name}: "{message.id}" is not translated' for message in catalog if untranslated(message)]
+    found = [f'{name}: "{message.id}" is not translated' for message in catalog if po.untranslated(message)]
     found += [
         f'{name}: "{message.id}" is marked fuzzy' for message in catalog if message.id and message.fuzzy
     ]
@@ -110,7 +86,7 @@ def problems(path: Path, template: Catalog) -> list[str]:
         if message.id and message.id not in known:
             found.append(f'{name}: "{message.id}" is used nowhere; run tools/catalog.py')
         found += [f'{name}: "{message.id}": {error}' for error in message.check(catalog)]
-    if not found and path.read_bytes() != written(merged(path, template)):
+    if not found and path.read_bytes() != po.written(merged(path, template)):
         found.append(f"{name}: out of step with the code; run tools/catalog.py")
     return sorted(found)
 
@@ -124,7 +100,7 @@ def main(arguments: list[str] | None = None) -> int:
     for path in catalogs():
         if not check:
             fresh = path.with_suffix(".new")
-            fresh.write_bytes(written(merged(path, template)))
+            fresh.write_bytes(po.written(merged(path, template)))
             fresh.replace(path)  # whole or not at all: somebody else may be reading
         wrong += problems(path, template)
     print("\n".join(wrong) or "The catalogs are complete.")

@@ -223,7 +223,7 @@ def _course() -> Course:
     course = load_course(
         Path(overlay).expanduser() if overlay else None, root=Path(root).expanduser() if root else None
     )
-    i18n.use(course.info.language)
+    i18n.use(course.info.language, course.places.overlay)
     return course
 
 

@@ -23,7 +23,7 @@ from .chart import Chart
 
 A = TypeVar("A", bound=Activity)
 PACKAGE = Path(__file__).parents[1]
-SHAPES = ("charts/*.py", "engine/*.py", "i18n.py", "locale/*/*/*.po")
+SHAPES = ("charts/*.py", "engine/*.py", "i18n/*.py", "locale/*/*/*.po")
 """The code and words that decide what a figure looks like."""
 
 
@@ -47,7 +47,7 @@ def _place(name: str, activity: Activity) -> Path | None:
     code = _code() if folder else None
     if folder is None or code is None:
         return None
-    parts = "\0".join((code, i18n.language(), name, activity.model_dump_json()))
+    parts = "\0".join((code, i18n.edition(), name, activity.model_dump_json()))
     return folder / f"{hashlib.sha256(parts.encode('utf-8', 'surrogatepass')).hexdigest()[:40]}.json"
 
 

@@ -10,7 +10,7 @@ from kommune3.i18n import ngettext
 
 from .loading import no_garbage
 from .parser import Subparsers, add_course, command
-from .places import settings
+from .places import settings, speak
 
 if TYPE_CHECKING:
     from kommune3.content import Course, Problem
@@ -32,6 +32,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from kommune3 import content
 
     chosen = settings(arguments)
+    speak(chosen)
     found = content.check(overlay=chosen.course_dir)
     course = None if found else content.load_course(chosen.course_dir)
     if course is not None:

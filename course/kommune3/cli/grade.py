@@ -142,6 +142,7 @@ def watch(worker: Worker, rebuild: bool, stop: threading.Event | None = None, *,
 
 def notice(worker: Worker, fresh: Fresh, quiet: bool) -> None:
     """Go on with the course's files as they are now; with those before, where they cannot be used."""
+    from kommune3 import i18n
     from kommune3.content import ContentError
 
     try:
@@ -152,6 +153,7 @@ def notice(worker: Worker, fresh: Fresh, quiet: bool) -> None:
         complain(error)
         return
     if changed is not None:
+        i18n.use(changed.info.language, changed.places.overlay)
         worker.renew(changed)
         if not quiet:
             print(_("The course's files have changed. Grading goes on with them."), flush=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kommune3.i18n import gettext as _
 
@@ -20,6 +20,9 @@ from . import places
 from .console import CommandError
 from .parser import Subparsers, add_course, add_data, command
 from .start import open_browser, port
+
+if TYPE_CHECKING:
+    from kommune3.service.settings import Settings
 
 START_WITHIN = 60.0  # seconds
 TURN_WITHIN = 150.0  # as long as another may take to start, and to end
@@ -55,8 +58,7 @@ def learner(arguments: argparse.Namespace) -> bool:
 
     server.require()
     data = chosen.data_dir.resolve()
-    if chosen.course_dir is not None:
-        os.environ["KOMMUNE3_COURSE"] = str(chosen.course_dir.resolve())
+    hand_on(chosen)
     os.environ["KOMMUNE3_DATA"] = str(data)
     with stopped_by_signals(), turn(data, "lab") as already:
         if already:
@@ -97,6 +99,7 @@ def trainer(arguments: argparse.Namespace) -> bool:
     server.require()
     chosen = places.settings(arguments)
     data = chosen.data_dir.resolve()
+    hand_on(chosen)
     with stopped_by_signals(), turn(data, lab_of_trainer.NAME) as already:
         if already:
             tell(arguments, lab_of_trainer.link(already["address"], already["token"]))
@@ -119,6 +122,13 @@ def run_trainers(arguments: argparse.Namespace, data: Path) -> None:
             tell(arguments, lab_of_trainer.link(lab.address, lab.token))
             print(_("Press Ctrl-C to stop."), flush=True)
             lab.process.wait()
+
+
+def hand_on(chosen: Settings) -> None:
+    """Let every process that is started from here have the same course, and speak its language."""
+    if chosen.course_dir is not None:
+        os.environ["KOMMUNE3_COURSE"] = str(chosen.course_dir.resolve())
+    places.speak(chosen)
 
 
 @contextmanager

@@ -30,12 +30,40 @@ Subparsers = Any
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser; its result has ``run``, a function of the arguments that returns an exit code."""
-    from . import check, collect, grade, lab, person, release, report, roster, samples, slides, start, version
+    from . import (
+        check,
+        collect,
+        grade,
+        lab,
+        person,
+        release,
+        report,
+        roster,
+        samples,
+        slides,
+        start,
+        translate,
+        version,
+    )
 
     vars(argparse)["_"] = _  # argparse looks its words up in a catalog of its own, which has no Danish
     parser = argparse.ArgumentParser(prog="kommune3", description=_("The course about Kommunen 3.0."))
     commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), required=True)
-    own = (start, lab, check, release, slides, collect, grade, report, roster, person, samples, version)
+    own = (
+        start,
+        lab,
+        check,
+        release,
+        slides,
+        translate,
+        collect,
+        grade,
+        report,
+        roster,
+        person,
+        samples,
+        version,
+    )
     for module in own:
         module.add(commands)
     return parser

@@ -12,7 +12,7 @@ from kommune3.i18n import gettext as _
 
 from .console import CommandError, agreed
 from .parser import Subparsers, add_data, command, group
-from .places import register, settings
+from .places import register, settings, speak
 
 
 def add(commands: Subparsers) -> None:
@@ -29,6 +29,7 @@ def add(commands: Subparsers) -> None:
 
 def export(arguments: argparse.Namespace) -> int:
     """Print or write the JSON."""
+    speak(settings(arguments))
     from kommune3.grading import forget
     from kommune3.register import people
 
@@ -57,6 +58,7 @@ def write_private(path: Path, text: str) -> None:
 
 def erase(arguments: argparse.Namespace) -> int:
     """Ask, then erase."""
+    speak(settings(arguments))
     from kommune3.grading import forget
     from kommune3.grading.gradebook import GradebookError
     from kommune3.grading.locks import FilesBusy

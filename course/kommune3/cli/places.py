@@ -33,8 +33,17 @@ def course(arguments: argparse.Namespace) -> Course:
     from kommune3.content import load_course
 
     found = load_course(settings(arguments).course_dir)
-    i18n.use(found.info.language)
+    i18n.use(found.info.language, found.places.overlay)
     return found
+
+
+def speak(chosen: Settings) -> None:
+    """Speak the language of a municipality's own course before the course is loaded, or without it."""
+    if chosen.course_dir is not None:
+        from kommune3 import i18n
+        from kommune3.content.words import spoken
+
+        i18n.use(spoken(chosen.course_dir), chosen.course_dir)
 
 
 @contextmanager

@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     course, problems = attempt(places(settings(arguments).course_dir, None))
     if course is None:
         raise CommandError("\n".join(map(str, problems)))
-    i18n.use(course.info.language)
+    i18n.use(course.info.language, course.places.overlay)
     try:
         written = release.release(course)
     except release.ReleaseError as error:

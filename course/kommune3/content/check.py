@@ -22,6 +22,7 @@ from .rules.reading import reading_problems
 from .rules.reflections import reflection_problems
 from .rules.scenario import length_problems, reference_problems
 from .rules.teaching import teaching_problems
+from .rules.words import interface_problems
 
 
 def check(root: Path | None = None, overlay: Path | None = None) -> list[Problem]:
@@ -39,6 +40,7 @@ def check(root: Path | None = None, overlay: Path | None = None) -> list[Problem
         problems += file_problems(course) + required_problems(course) + citation_problems(course)
         problems += _activities(course) + _notebooks(course) + teaching_problems(course)
         problems += material_problems(course) + reflection_problems(course) + reading_problems(course)
+        problems += interface_problems(course)
     return sorted(
         dict.fromkeys(problems), key=lambda one: (one not in first, one.file, one.line or 0, one.what)
     )

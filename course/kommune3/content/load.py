@@ -27,6 +27,8 @@ from .problem import ContentError, Problem
 from .rules.references import reference_problems
 from .toml_source import read_toml
 from .validate import validated
+from .words import FOLDER as WORDS
+from .words import word_problems
 
 MODELS: dict[str, type[Written]] = {
     "scenario": Scenario,
@@ -42,7 +44,7 @@ MODELS: dict[str, type[Written]] = {
 }
 
 CONTENT_MAP = "content-map.toml"
-OVERLAID = ("course.toml", "sources.toml", CONTENT_MAP, "modules", "exercises", "solutions")
+OVERLAID = ("course.toml", "sources.toml", CONTENT_MAP, "modules", "exercises", "solutions", WORDS)
 """What an overlay may hold, directly in its folder."""
 
 EXERCISE = re.compile(rf"{EXERCISES}/[a-z0-9][a-z0-9_-]{{0,63}}/[a-z0-9][a-z0-9_-]{{0,63}}\.ipynb")
@@ -97,7 +99,7 @@ def attempt(where: Places) -> tuple[Course | None, list[Problem]]:
     papers = _papers(where, manifest, manifest_lines, problems)
     known = by_id(sources.sources)
     course = Course(manifest, known, activities, notebooks, where, documents, exercises, content_map, papers)
-    problems += reference_problems(course)
+    problems += reference_problems(course) + word_problems(where, course.info.language)
     return course, problems
 
 

@@ -173,5 +173,5 @@ def _cell(source: Source, answers: Answers) -> str:
 @lru_cache(maxsize=4)
 def _course(overlay: str, root: str) -> Course:
     found = load_course(Path(overlay) if overlay else None, root=Path(root) if root else None)
-    i18n.use(found.info.language)
+    i18n.use(found.info.language, found.places.overlay)
     return found

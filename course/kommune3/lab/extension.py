@@ -10,6 +10,8 @@ from typing import Any
 
 from jupyter_server.utils import url_path_join
 
+from kommune3 import i18n
+
 from .forwarding import FORWARD, Forward, HandIn
 from .outputs import keep_outputs
 
@@ -19,6 +21,7 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 
 def _load_jupyter_server_extension(server: Any) -> None:
+    i18n.inherit()
     prefix = url_path_join(server.web_app.settings["base_url"], "kommune3/api/")
     hand_in = (f"{prefix}v1/assignments/([A-Za-z0-9_-][A-Za-z0-9._-]*)/notebook", HandIn)
     server.web_app.add_handlers(".*$", [hand_in, (prefix + FORWARD, Forward)])

@@ -20,7 +20,7 @@ from nbgrader.apps.baseapp import NbGrader  # type: ignore[import-untyped]
 from nbgrader.server_extensions.formgrader import apihandlers, handlers  # type: ignore[import-untyped]
 from tornado import web
 
-from kommune3.i18n import N_
+from kommune3.i18n import N_, inherit
 from kommune3.i18n import gettext as _
 
 from . import formgrader_checks as checks
@@ -229,6 +229,7 @@ def routes() -> list[tuple[Any, ...]]:
 
 def _load_jupyter_server_extension(server: ServerApp) -> None:
     """Add the pages to a trainer's Jupyter server."""
+    inherit()
     app: Any = server.web_app
     shared = Shared(from_environment())
     app.settings.update(kommune3_formgrader=shared, kommune3_cohorts=shared.cohorts)

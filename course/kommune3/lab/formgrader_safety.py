@@ -141,7 +141,7 @@ class SafeExporter(Exporter):  # type: ignore[misc]
         made: Environment = super()._create_environment()
         own = DictLoader({"mathjax.html.j2": NO_FORMULAS})
         made.loader = MarkedScripts(ChoiceLoader([own, made.loader] if made.loader else [own]))
-        made.globals.update(csp_nonce=_nonce.get, _=_)
+        made.globals.update(csp_nonce=_nonce.get, _=lambda text: escape(_(text)))  # nbconvert escapes nothing
         return made
 
     @pass_context

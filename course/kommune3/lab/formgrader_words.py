@@ -15,7 +15,7 @@ from typing import Any
 
 from tornado.web import StaticFileHandler
 
-from kommune3.i18n import N_, language
+from kommune3.i18n import N_, edition, language
 from kommune3.i18n import gettext as _
 
 PAGES = (
@@ -135,13 +135,17 @@ FIELDS = (
 """Fields that have no name on the page, for those who hear it."""
 
 
+PLAIN = str.maketrans({sign: f"&#{ord(sign)};" for sign in "<>\"'\\{}"})
+"""Signs that could end what a word stands in."""
+
+
 def page(source: str) -> str:
     """A template with its words, and its fields named, in the language in use."""
     words = _any(PAGES).replace(r"\ ", r"\s+")  # longer ones go on in the next line
     told = rf'(?<=[>}}"])(\s*)({words})(?=\s*[<{{"])'
-    found = re.sub(told, lambda m: m[1] + _(" ".join(m[2].split())), source)
+    found = re.sub(told, lambda m: m[1] + _plain(_(" ".join(m[2].split()))), source)
     for field, name in FIELDS:
-        found = found.replace(field, f'{field} aria-label="{_(name)}"')
+        found = found.replace(field, f'{field} aria-label="{_plain(_(name))}"')
     return re.sub(
         r"(<!doctype html>\s*)(?:<html>\s*)?(?=<head>)", rf'\1<html lang="{language()}">\n', found, flags=re.I
     )
@@ -153,12 +157,20 @@ def script(source: str) -> str:
     return re.sub(found, lambda m: json.dumps(m[1] + _(m[2]), ensure_ascii=False), source)
 
 
+def _plain(text: str) -> str:
+    """A translation that is text wherever nbgrader has it: between tags, in quotes, in a template's own code.
+
+    Its arrows are HTML, and a catalog may have no other signs of it than the id has.
+    """
+    return text.translate(PLAIN)
+
+
 def _any(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 @lru_cache(maxsize=32)
-def _translated(path: Path, language: str) -> bytes:
+def _translated(path: Path, edition: str) -> bytes:
     return script(path.read_text(encoding="utf-8")).encode()
 
 
@@ -168,7 +180,7 @@ class Words(StaticFileHandler):
     @classmethod
     def get_content(cls, abspath: str, start: int | None = None, end: int | None = None) -> Any:
         """The script, or the part of it that was asked for."""
-        return _translated(Path(abspath), language())[start:end]
+        return _translated(Path(abspath), edition())[start:end]
 
     def get_content_size(self) -> int:
         """How long the translated script is."""
@@ -177,4 +189,4 @@ class Words(StaticFileHandler):
     @classmethod
     def get_content_version(cls, abspath: str) -> str:
         """Another one in another language."""
-        return f"{super().get_content_version(abspath)}-{language()}"
+        return f"{super().get_content_version(abspath)}-{edition()}"

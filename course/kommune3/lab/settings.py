@@ -40,6 +40,7 @@ def environment(home: Path, given: Mapping[str, str] = os.environ) -> dict[str, 
     """The environment for a Jupyter of ours: the given one without anybody's Jupyter settings, with ours."""
     kept = {name: value for name, value in given.items() if not name.startswith(OTHERS)}
     ours = {name: str(folder) for name, folder in places(home).items()} | {"KOMMUNE3_API": f"/{API}"}
+    ours[i18n.VARIABLE] = i18n.language()
     path = os.pathsep.join(filter(None, (str(home / WORDS), given.get("PYTHONPATH", ""))))
     return kept | ours | {"PYTHONPATH": path}
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from kommune3.engine.cpr import holds_cpr
 from kommune3.i18n import gettext as _
+from kommune3.i18n import language
 
 from . import audit
 from .errors import InvalidPerson, UnknownPerson
@@ -42,7 +43,10 @@ Of = TypeVar(
 )  # fmt: skip
 
 _ID = re.compile(r"[a-z0-9_-]{1,64}")
-_LAST = str.maketrans({"æ": "{a", "ä": "{a", "ø": "{b", "ö": "{b", "å": "{c", "ü": "y"})
+_DANISH = str.maketrans({"æ": "{a", "ä": "{a", "ø": "{b", "ö": "{b", "å": "{c", "ü": "y"})
+_SWEDISH = str.maketrans({"å": "{a", "ä": "{b", "æ": "{b", "ö": "{c", "ø": "{c", "ü": "y"})
+_ORDERS = {"sv": _SWEDISH, "fi": _SWEDISH}
+"""How languages sort their last letters; the others as Danish and Norwegian, for which aa is an å."""
 _STROKES = str.maketrans({"ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "þ": "th", "œ": "oe"})
 """Letters that Unicode does not take apart."""
 
@@ -185,8 +189,10 @@ def columns(person: Person) -> dict[str, Any]:
 
 
 def sort_key(name: str) -> str:
-    """What to sort a name by in any database: the Danish order of CLDR, å and aa last, and ç as a c."""
-    own = unicodedata.normalize("NFC", name.casefold()).replace("aa", "å").translate(_LAST)
+    """What to sort a name by in any database, as the language in use does (CLDR): in Danish å and aa last."""
+    own = unicodedata.normalize("NFC", name.casefold())
+    order = _ORDERS.get(language())
+    own = own.translate(order) if order else own.replace("aa", "å").translate(_DANISH)
     plain = "".join(each for each in unicodedata.normalize("NFD", own) if not unicodedata.combining(each))
     return plain.translate(_STROKES)
 

@@ -16,7 +16,7 @@ from .csv_file import MANGLED, UNREAD, RosterProblem, Unreadable, clean, control
 from .errors import InvalidPerson, RosterStale
 from .people import LOCAL, SAMPLE, Person, check_id
 from .roster_change import Change, Preview, apply, preview
-from .roster_columns import COLUMN_OF, HEADINGS, LONGEST, REQUIRED, label
+from .roster_columns import HEADINGS, LONGEST, REQUIRED, column_of, label
 
 __all__ = ["Change", "Preview", "Roster", "RosterProblem", "RosterStale", "apply", "preview", "read_roster"]
 
@@ -44,7 +44,7 @@ class Roster:
 def read_roster(data: bytes, course: Course) -> Roster | list[RosterProblem]:
     """The roster in the file, or everything that is wrong with it, line by line (at most 100 problems)."""
     try:
-        found = rows(decode(data), set(COLUMN_OF))
+        found = rows(decode(data), set(column_of()))
         line, header = next(found, (0, []))
         reading = _Reading(course, line, header)
         for line, row in found:
@@ -73,7 +73,8 @@ class _Reading:
             raise Unreadable(
                 _("The file is empty."), _("The first line names the columns: id, name, unit, role.")
             )
-        self.columns = [COLUMN_OF.get(heading(cell), "") for cell in self.header]
+        known = column_of()
+        self.columns = [known.get(heading(cell), "") for cell in self.header]
         self.roles = {
             name.casefold(): role.id for role in self.course.roles for name in (role.id, role.title)
         }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from kommune3.i18n import gettext as _
 
+from .csv_file import heading
+
 HEADINGS = {
     "id": "id medarbejderid medarbejdernummer medarbejdernr bruger brugerid brugernavn ident tjenestenummer",
     "name": "name fullname navn fuldenavn medarbejder medarbejdernavn",
@@ -34,3 +36,8 @@ def label(column: str) -> str:
         "deadline": _("deadline"),
     }
     return names[column]
+
+
+def column_of() -> dict[str, str]:
+    """Each column by what it may be called in a file: also as the course's language calls it."""
+    return {heading(label(column)): column for column in HEADINGS} | COLUMN_OF

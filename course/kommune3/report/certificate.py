@@ -10,7 +10,7 @@ from typing import Any
 from kommune3.content import Course
 from kommune3.engine import clock
 from kommune3.i18n import gettext as _
-from kommune3.i18n import language
+from kommune3.i18n import language, region
 from kommune3.register.certificates import Certificate, shown
 from kommune3.register.people import nameless
 
@@ -98,4 +98,4 @@ def _day(moment: date | datetime | None, *, short: bool = False) -> str:
     if moment is None:
         return "–"
     day = clock.local(moment).date() if isinstance(moment, datetime) else moment
-    return format_date(day, "dd.MM.y" if short else "d. MMMM y", locale=language())
+    return format_date(day, "short" if short else "long", locale=region())

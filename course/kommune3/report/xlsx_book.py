@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,10 @@ DATE_STYLE = 1
 """The number that the book gives its style for dates."""
 MOST_ROWS = 1_048_575
 """What a sheet holds below its headings; more rows go on in a further sheet."""
+
+NOT_IN_TABS = re.compile(r"[\[\]:*?/\\']")
+LONGEST_TAB = 24
+"""Characters of a sheet's name: spreadsheets allow 31, without some signs."""
 
 PERSON_WIDTHS = (14, 30, 32, 28, 16, 14, 16, 12, 12, 14, 12, 12)
 PERSON_DATES = (9, 10, 11)
@@ -38,14 +43,20 @@ class Sheet:
 
 def sheets_for(people: int, lines: int) -> list[Sheet]:
     """The sheet of people, and as many of people and modules as so many lines need, one at least."""
-    sheets = [Sheet(PEOPLE, _("People"), person_headings(), PERSON_WIDTHS, PERSON_DATES, people)]
+    sheets = [Sheet(PEOPLE, _tab(_("People")), person_headings(), PERSON_WIDTHS, PERSON_DATES, people)]
     for start in range(0, max(lines, 1), MOST_ROWS):
         number = len(sheets)
-        name = _("Modules") if number == 1 else f"{_('Modules')} {number}"
+        word = _tab(_("Modules"))
+        name = word if number == 1 and word != sheets[0].name else f"{word} {number}"
         part = f"xl/worksheets/sheet{number + 1}.xml"
         size = min(MOST_ROWS, lines - start)
         sheets.append(Sheet(part, name, module_headings(), MODULE_WIDTHS, MODULE_DATES, size))
     return sheets
+
+
+def _tab(word: str) -> str:
+    """A sheet's name as spreadsheets allow it, with room for a number after it."""
+    return NOT_IN_TABS.sub(" ", word).strip()[:LONGEST_TAB] or "-"
 
 
 def book(sheets: list[Sheet], title: str) -> zipfile.ZipFile:
@@ -53,7 +64,7 @@ def book(sheets: list[Sheet], title: str) -> zipfile.ZipFile:
     import xlsxwriter  # type: ignore[import-untyped]  # not before somebody exports: starting is quicker
 
     data = io.BytesIO()
-    made = xlsxwriter.Workbook(data, {"in_memory": True})
+    made = xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False})
     made.set_properties({"title": title, "created": clock.local(clock.now()).replace(tzinfo=None)})
     head = made.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     dates = made.add_format({"num_format": "dd-mm-yyyy"})

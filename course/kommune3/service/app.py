@@ -54,7 +54,7 @@ BUILD_AFTER = 1.0
 def open_services(settings: Settings) -> Services:
     """Load the course and open the register. Raises ContentError, RegisterError."""
     course = load_course(settings.course_dir, root=settings.course_root)
-    i18n.use(course.info.language)
+    i18n.use(course.info.language, course.places.overlay)
     register = open_register(settings.data_dir)
     site = Site(course, base=settings.root_path, cache=settings.data_dir / "cache")
     return Services(settings, course, register, site, Previews(), Recorder(register, course))

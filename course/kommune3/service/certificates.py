@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -46,7 +47,8 @@ def own_pdf(parts: Parts, who: Who, number: str) -> Response:
     except NotSet as error:
         raise Refused(500, str(error), kind="no-pdf") from error
     name = _("certificate") + f"-{found.number}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    saved_as = f"attachment; filename*=UTF-8''{quote(name, safe='')}"  # the word may be of any language
+    headers = {"Content-Disposition": saved_as, "Cache-Control": "no-store"}
     return Response(pdf, media_type="application/pdf", headers=headers)
 
 

@@ -26,7 +26,7 @@ SHAPES = (
     "content/rules/markdown.py",
     "widgets/*.py",
     "site/*.py",
-    "i18n.py",
+    "i18n/*.py",
     "locale/*/*/*.po",
 )
 """The code that decides what a body looks like."""
@@ -52,7 +52,7 @@ def key(course: Course, notebook: Notebook, *words: object) -> str:
     pages += [(material.id, material.file) for material in course.materials]
     parts: list[object] = [
         code_key(),
-        i18n.language(),
+        i18n.edition(),
         notebook.path,
         dict(notebook.raw),
         activities,

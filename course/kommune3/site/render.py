@@ -58,21 +58,21 @@ def day(moment: date | datetime | None) -> str:
 
     if isinstance(moment, datetime):
         moment = clock.local(moment).date()
-    return format_date(moment, "d. MMM y", locale=i18n.language())
+    return format_date(moment, "medium", locale=i18n.region())
 
 
 def month(name: str) -> str:
     """A month such as "2026-11" in words."""
     from babel.dates import format_date
 
-    return format_date(date.fromisoformat(f"{name}-01"), "MMMM y", locale=i18n.language())
+    return format_date(date.fromisoformat(f"{name}-01"), "LLLL y", locale=i18n.region())
 
 
 def number(value: float) -> str:
     """A number as the course's language writes it."""
     from babel.numbers import format_decimal
 
-    return format_decimal(value, locale=i18n.language())
+    return format_decimal(value, locale=i18n.region())
 
 
 def share(part: int, whole: int, size: int = 100) -> int:

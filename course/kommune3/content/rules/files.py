@@ -7,7 +7,6 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from kommune3.i18n import gettext as _
-from kommune3.i18n import languages
 
 from ..document import Place, read_text
 from ..graded import EXERCISES, SOLUTIONS, source_of
@@ -29,14 +28,13 @@ LITTER = {"Thumbs.db", "desktop.ini", "__pycache__"}
 
 
 def file_problems(course: Course) -> list[Problem]:
-    """Files that nothing names, rows that nothing uses, a logo, a language or a role that is not there."""
+    """Files that nothing names, rows that nothing uses, a logo, a film or a role that is not there."""
     return (
         _not_named(course)
         + stray_problems(course, FOLDERS, LITTER)
         + _not_used(course)
         + _logo(course)
         + _films(course)
-        + _language(course)
         + _learning_roles(course)
     )
 
@@ -142,16 +140,6 @@ def _films(course: Course) -> list[Problem]:
         except ContentError as error:
             problems.append(document.problem(place, f'"{film.file}" {error.problems[0].what}'))
     return problems
-
-
-def _language(course: Course) -> list[Problem]:
-    """A language without a catalog would leave every button and message in English."""
-    document, language = course.documents["course.toml"], course.info.language
-    if language in languages():
-        return []
-    what = _('buttons and messages are not translated into "{language}"').format(language=language)
-    hint = _("It must be one of: {names}").format(names=", ".join(languages()))
-    return [document.problem(("course", "language"), what, hint)]
 
 
 def _learning_roles(course: Course) -> list[Problem]:

@@ -10,14 +10,18 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from kommune3.i18n import gettext as _
+from kommune3.i18n import place as word_place
 
 from ..problem import Problem
+from ..words import LANGUAGE
 
 if TYPE_CHECKING:
     from ..course import Course
 
 NOTEBOOK, EXERCISE = ".ipynb", (".yml", ".yaml")
 """How the files end that hold a course's modules and exercises."""
+CATALOG = ".po"
+"""How a file ends that holds words of the interface; one is read, that of the course's language."""
 HEAD = (re.compile(rb"^id\s*:", re.MULTILINE), re.compile(rb"^kind\s*:", re.MULTILINE))
 """What an exercise begins with, and another program's YAML does not."""
 BEGINNING = 1024
@@ -31,7 +35,8 @@ MANIFESTS = "course"
 
 
 def stray_problems(course: Course, folders: tuple[str, ...], litter: set[str]) -> list[Problem]:
-    """A folder ``course/`` of a municipality's own, and exercises and notebooks outside of ``folders``."""
+    """A folder ``course/`` of a municipality's own; exercises and notebooks outside of ``folders``; catalogs
+    of other languages."""
     own = course.places.overlay
     if own is None:
         return []
@@ -39,8 +44,14 @@ def stray_problems(course: Course, folders: tuple[str, ...], litter: set[str]) -
     if (own / MANIFESTS).is_dir():
         hint = _("Put what it holds directly in {folder}").format(folder=own.name)
         problems.append(Problem(course.places.shown(MANIFESTS), None, _("nothing reads this folder"), hint))
+    words = word_place(course.info.language)
     read = {name.casefold() for name in (*folders, MANIFESTS) if (own / name).is_dir()}
     for relative in _written(own, read, litter):
+        if relative == words:
+            continue
+        if relative.endswith(CATALOG):
+            problems.append(_catalog(course, relative, words))
+            continue
         place = _place(course, relative, folders)
         known = place in _named(course)
         hint = _("Put it here: {place}") if known else _("Put it here, and name it: {place}")
@@ -59,8 +70,20 @@ def _written(own: Path, read: set[str], litter: set[str]) -> Iterator[str]:
         seen = (one for one in inner if one.casefold() not in known and one not in litter)
         inner[:] = sorted(one for one in seen if not one.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and (name.endswith(NOTEBOOK) or _is_exercise(here / name)):
+            if not name.startswith(".") and (name.endswith((NOTEBOOK, CATALOG)) or _is_exercise(here / name)):
                 yield (here / name).relative_to(own).as_posix()
+
+
+def _catalog(course: Course, relative: str, words: str) -> Problem:
+    """A catalog of another language, or at another place."""
+    what = _("nothing reads this file")
+    other = PurePosixPath(relative).parts[1:2]
+    if other and relative == word_place(other[0]) and LANGUAGE.fullmatch(other[0]):
+        hint = _('Write language = "{language}" under [course] in course.toml, or delete it')
+        hint = hint.format(language=other[0])
+    else:
+        hint = _("Put it here: {place}").format(place=course.places.shown(words))
+    return Problem(course.places.shown(relative), None, what, hint)
 
 
 def _is_exercise(path: Path) -> bool:
