@@ -1,5 +1,4 @@
 // What every widget has around it: a named section, one voice for screen readers, messages, the line that says "saved".
-import { openDraft } from "./draft.js";
 import { button, h, heading, hex, icon } from "./dom.js";
 import { taken } from "./first_scene.js";
 import { statusLine } from "./status.js";
@@ -77,7 +76,6 @@ export function frame({ model, el }, kind, eyebrow, words) {
     say,
     status,
     signal: stop.signal,
-    draft: openDraft(account(model), model.get("activity"), model.get("version")),
     /** Whether the learner is busy in another part of the page, so that focus must not be pulled here. */
     elsewhere() {
       const at = document.activeElement;

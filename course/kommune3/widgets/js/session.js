@@ -1,4 +1,6 @@
 // Where the learner is, across reloads, devices, tabs and trouble. Each exercise says how to go to a place.
+import { openDraft } from "./draft.js";
+import { account } from "./frame.js";
 import { Recorder } from "./recorder.js";
 import { Refusal } from "./http.js";
 import { transport } from "./transport.js";
@@ -28,7 +30,8 @@ function refused(error) {
 export function session(model, frame, exercise) {
   const { t } = frame;
   const line = transport(model, frame.signal);
-  const recorder = new Recorder(line, frame.draft, { status, reply, lost }, frame.signal);
+  const draft = openDraft(account(model), model.get("activity"), model.get("version"));
+  const recorder = new Recorder(line, draft, { status, reply, lost }, frame.signal);
   const version = model.get("version");
   let touched = false;
   let offered = false;
@@ -172,7 +175,7 @@ export function session(model, frame, exercise) {
       if (here.length) notice(t("resumed"));
       if (here.length && !line.durable && exercise.needsAnswer) recorder.record(here);
     } catch {
-      frame.draft.clear();
+      draft.clear();
       exercise.goTo([], null);
     }
     return data;

@@ -47,8 +47,6 @@ export function fitted(answers, count) {
 /** What stands in the browser: a tab's text, and those of other tabs that wrote there meanwhile, by tab.
  * @typedef {TextDraft & {tab: string, beside: Record<string, string[]>}} Kept */
 
-const MOST = 4; // other tabs' texts
-
 /** @param {string} account @param {string} activity @param {string} version */
 export function textDraft(account, activity, version) {
   const key = `kommune3:${account}:${activity}`;
@@ -62,35 +60,27 @@ export function textDraft(account, activity, version) {
       const kept = JSON.parse(localStorage.getItem(key) ?? "null");
       if (!kept || !isTexts(kept.answers) || blank(kept.answers)) return null;
       const unsure = Array.isArray(kept.unsure) ? kept.unsure.filter(isTexts) : [];
-      const beside = Object.entries(kept.beside ?? {}).filter(([, answers]) => isTexts(answers) && !blank(answers));
-      const [written, revision] = [String(kept.version), Number(kept.revision) || 0];
-      return { version: written, revision, answers: kept.answers, unsure, tab: String(kept.tab), beside: Object.fromEntries(beside) };
+      const beside = Object.entries(kept.beside ?? {}).filter(([, answers]) => isTexts(answers));
+      const known = { version: String(kept.version), revision: Number(kept.revision) || 0, tab: String(kept.tab) };
+      return { ...known, answers: kept.answers, unsure, beside: Object.fromEntries(beside) };
     } catch {
       return null;
     }
   }
 
-  /** What other tabs have there, but for what says the same as this one. @param {Kept} kept @param {string[]} own */
+  /** What other tabs have there, but for what says the same as this one. @param {Kept | null} kept @param {string[]} own */
   function others(kept, own) {
+    if (!kept) return [];
     const found = mine && same(kept.answers, mine);
     const all = kept.tab === tab || found ? kept.beside : { ...kept.beside, [kept.tab]: kept.answers };
-    return Object.entries(all).filter(([who, answers]) => who !== tab && !same(answers, own)).slice(-MOST);
+    return Object.entries(all).filter(([who, answers]) => who !== tab && !same(answers, own));
   }
 
-  /** @returns {boolean} */
-  function clear() {
-    try {
-      localStorage.removeItem(key);
-    } catch {
-      // Storage may be blocked: then nothing is kept there.
-    }
-    return true;
-  }
-
-  /** @param {Kept} kept @returns {boolean} */
+  /** @param {Kept | null} kept null takes it away @returns {boolean} whether storage, which may be blocked, took it */
   function put(kept) {
     try {
-      localStorage.setItem(key, JSON.stringify(kept));
+      if (kept) localStorage.setItem(key, JSON.stringify(kept));
+      else localStorage.removeItem(key);
       return true;
     } catch {
       return false;
@@ -100,39 +90,33 @@ export function textDraft(account, activity, version) {
   /** Takes away the text that is stored now, and leaves what other tabs wrote. @param {string[]} stored */
   function forget(stored) {
     const kept = read();
-    const [first, ...rest] = kept ? others(kept, stored) : [];
-    if (!kept || !first) return clear();
-    const [who, answers] = first;
-    const own = who === kept.tab ? kept : { ...kept, revision: 0, unsure: [] };
-    return put({ ...own, answers, tab: who, beside: Object.fromEntries(rest) });
+    const [[who, answers] = [], ...rest] = others(kept, stored);
+    const left = kept && who && answers && { ...kept, unsure: [], answers, tab: who, beside: Object.fromEntries(rest) };
+    return put(left || null);
   }
 
   return {
-    /** What was left here, by whichever tabs. */
-    open() {
+    /** What was left here, and in how many tabs. @param {(texts: string[][]) => string[]} whole makes one text of theirs */
+    open(whole) {
       const kept = read();
-      mine = kept && kept.answers;
-      return kept && { ...kept, beside: Object.values(kept.beside) };
-    },
-    /** Takes what was left as one text. @param {Omit<TextDraft, "version">} draft */
-    joined(draft) {
-      if (cprPlaces(draft.answers).length) return;
-      mine = draft.answers;
-      put({ version, ...draft, tab, beside: {} });
+      if (!kept) return null;
+      const texts = [kept.answers, ...Object.values(kept.beside)];
+      const left = { ...kept, answers: whole(texts), tab, beside: {} };
+      const several = texts.length > 1 && !cprPlaces(left.answers).length && put(left);
+      mine = several ? left.answers : kept.answers;
+      return { ...left, tabs: texts.length };
     },
     /** Keeps a text, beside those of other tabs; whether it is kept. @param {Omit<TextDraft, "version">} draft */
     write(draft) {
       if (cprPlaces(draft.answers).length) return false;
       if (blank(draft.answers)) return forget(draft.answers);
-      const before = read();
-      const beside = Object.fromEntries(before ? others(before, draft.answers) : []);
-      const kept = put({ version, ...draft, tab, beside });
+      const kept = put({ version, ...draft, tab, beside: Object.fromEntries(others(read(), draft.answers)) });
       if (kept) mine = draft.answers;
       return kept;
     },
     forget,
     /** Takes away whatever is kept: the learner chose so. */
-    clear,
+    clear: () => put(null),
   };
 }
 

@@ -172,25 +172,17 @@ export class TextSession {
 
   /** The text that was left in this browser. */
   #takeUp() {
-    const kept = this.drafts.open();
+    const { fitted, join } = this.exercise;
+    const kept = this.drafts.open((texts) => texts.map(fitted).reduce(join));
     this.follow(this.standing);
-    this.form.fill(kept ? this.#whole(kept) : this.standing.answers);
+    this.form.fill(kept?.answers ?? this.standing.answers);
     if (kept || !this.line.durable) this.write();
     else this.exercise.show(null);
     if (!kept) return;
-    const { revision, unsure, beside } = kept;
-    this.saver.hold({ revision, unsure, answers: this.form.answers() });
-    if (beside.length) this.drafts.joined({ revision, unsure, answers: this.form.answers() });
+    this.saver.hold({ ...kept, answers: this.form.answers() });
     const { t } = this.frame;
-    const said = beside.length ? t("both_tabs") : t("resumed_text");
+    const said = kept.tabs > 1 ? t("both_tabs") : t("resumed_text");
     this.frame.notice(kept.version === this.version ? said : this.exercise.changed);
-  }
-
-  /** What was left in this browser as one text, whatever tabs it was written in.
-   * @param {{answers: string[], beside: string[][]}} kept */
-  #whole({ answers, beside }) {
-    const { fitted, join } = this.exercise;
-    return beside.reduce((here, there) => join(here, fitted(there)), fitted(answers));
   }
 
   /** A try that the learner asked for, who then hears what came of it. */
