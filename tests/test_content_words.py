@@ -77,7 +77,7 @@ def test_a_bad_file_makes_the_course_unusable(
         load_course(folder, root=mini_root)
     assert f"storby/locale/sv/LC_MESSAGES/{told}" in str(caught.value)
     i18n.use("sv", folder)
-    assert i18n.gettext("Back") == "Back", "should it become bad while the course runs"
+    assert i18n.gettext("Back") == "Tilbage", "should it become bad while the course runs"
 
 
 def test_a_file_elsewhere_on_the_machine_is_not_read(mini_root: Path, tmp_path: Path) -> None:

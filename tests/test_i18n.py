@@ -61,9 +61,11 @@ def test_the_language_in_use_decides() -> None:
     assert i18n.language() == "en"
 
 
-def test_a_language_without_a_catalog_is_shown_in_the_ids() -> None:
+def test_a_language_without_a_catalog_is_danish_for_neighbours_and_else_shown_in_the_ids() -> None:
+    i18n.use("nb")
+    assert (i18n.language(), i18n.gettext("Back")) == ("da", "Tilbage")
     i18n.use("xx")
-    assert i18n.language() == "en"
+    assert (i18n.language(), i18n.gettext("Back")) == ("en", "Back")
     assert render.day(date(2026, 11, 21)) == "21 Nov 2026"
 
 
@@ -78,14 +80,16 @@ def words(tmp_path: Path, text: str, language: str = "sv") -> Path:
 PEOPLE = 'msgid "{n} person"\nmsgid_plural "{n} people"\nmsgstr[0] "{n} svensk"\nmsgstr[1] "{n} svenskar"\n'
 
 
-def test_an_overlays_words_come_first_then_the_shipped_ones_then_the_ids(tmp_path: Path) -> None:
+def test_an_overlays_words_come_first_then_danish_for_neighbours_else_the_ids(tmp_path: Path) -> None:
     i18n.use("sv", words(tmp_path, f'msgid "Completed"\nmsgstr "Klart"\n\n{PEOPLE}'))
     assert (i18n.language(), i18n.region()) == ("sv", "sv")
     assert i18n.gettext("Completed") == "Klart"
-    assert i18n.gettext("Back") == "Back"
+    assert i18n.gettext("Back") == "Tilbage"
     assert [i18n.ngettext("{n} person", "{n} people", n) for n in (1, 2)] == ["{n} svensk", "{n} svenskar"]
-    assert i18n.ngettext("about {n} minute", "about {n} minutes", 2) == "about {n} minutes"
+    assert i18n.ngettext("about {n} minute", "about {n} minutes", 2) == "ca. {n} minutter"
     assert render.day(date(2026, 11, 21)) == "21 nov. 2026"
+    i18n.use("fi", words(tmp_path, 'msgid "Completed"\nmsgstr "Valmis"\n', "fi"))
+    assert [i18n.gettext(one) for one in ("Completed", "Back")] == ["Valmis", "Back"]
     i18n.use("da", words(tmp_path, 'msgid "Completed"\nmsgstr "Klaret"\n', "da"))
     assert [i18n.gettext(one) for one in ("Completed", "Back")] == ["Klaret", "Tilbage"]
     assert i18n.ngettext("{n} person", "{n} people", 2) == "{n} personer"
@@ -97,12 +101,12 @@ def test_a_translation_that_would_break_a_page_is_passed_over(tmp_path: Path) ->
     i18n.use(
         "sv", words(tmp_path, f'msgid "Completed"\nmsgstr "<b>{{x}}"\n\n{PEOPLE.replace("{n} svenskar", "")}')
     )
-    assert i18n.gettext("Completed") == "Completed"
-    assert i18n.ngettext("{n} person", "{n} people", 2) == "{n} people"
+    assert i18n.gettext("Completed") == "Gennemført"
+    assert i18n.ngettext("{n} person", "{n} people", 2) == "{n} personer"
     for text in ("hov", 'msgid "Back"\nmsgstr "\udc80"\n'):
         (tmp_path / i18n.place("sv")).write_bytes(text.encode("utf-8", "surrogateescape"))
         i18n.use("sv", tmp_path)
-        assert i18n.language() == "en"
+        assert i18n.language() == "da"
     i18n.use("xx", words(tmp_path, PEOPLE, "xx"))
     assert i18n.language() == "en", "dates would not be known"
 

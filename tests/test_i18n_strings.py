@@ -9,10 +9,21 @@ from kommune3.i18n import po, strings
 def test_every_string_comes_with_its_danish() -> None:
     made = {message.id: message for message in strings.to_translate("fi") if message.id}
     assert len(made) == len(strings.strings())
-    assert made["Back"].auto_comments == [f"Danish: {i18n.gettext('Back')}"]
-    assert made[("{n} person", "{n} people")].auto_comments == ["Danish: {n} person | {n} personer"]
+    assert made["Back"].auto_comments == ["trainers and HR", f"Danish: {i18n.gettext('Back')}"]
+    assert made[("{n} person", "{n} people")].auto_comments[1:] == ["Danish: {n} person | {n} personer"]
     assert not any(map(str, (one.string for one in made.values() if isinstance(one.string, str))))
     assert strings.left(strings.to_translate("fi")) == len(made)
+
+
+def test_what_learners_read_comes_first_and_is_counted() -> None:
+    made = strings.to_translate("nb")
+    order = [strings.READERS.index(message.auto_comments[0]) for message in made if message.id]
+    assert order == sorted(order)
+    each = [strings.left(made, who) for who in strings.READERS]
+    assert sum(each) == len(order) == strings.left(made)
+    assert min(each) > 100, "each kind of reader has strings of its own"
+    text = po.written(made, by_id=False).decode()
+    assert text.index('msgid "Completed"') < text.index('msgid "is not named in course.toml"')
 
 
 def test_what_is_translated_stays_with_its_comments_and_comes_back() -> None:

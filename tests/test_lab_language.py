@@ -70,7 +70,7 @@ def test_both_servers_speak_as_the_command_that_started_them(
         encoding="utf-8",
         check=True,
     )
-    assert told.stdout.split() == ["Namnlös", "Back"]
+    assert told.stdout.split() == ["Namnlös", "Tilbage"]
 
 
 def test_there_is_no_pack_where_there_are_no_words(tmp_path: Path) -> None:

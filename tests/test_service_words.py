@@ -59,17 +59,17 @@ def traits(page: str) -> dict[str, Any]:
     return found
 
 
-def test_an_overlay_speaks_swedish_on_pages_and_in_widgets_and_else_english(
+def test_an_overlay_speaks_swedish_on_pages_and_in_widgets_and_else_danish(
     make_app: Factory, settings: Settings, tmp_path: Path
 ) -> None:
     page = module(make_app, settings, overlay(tmp_path, "sv", SWEDISH))
     assert '<html lang="sv"' in page
     assert "Var du är i modulen" in page
     assert " minuter" in page
-    assert "Accessibility statement" in page
+    assert "Tilgængelighedserklæring" in page
     assert traits(page)["strings"]["saved"] == "Sparat"
     assert traits(page)["language"] == "sv"
-    assert traits(page)["strings"]["try_again"] == "Try again"
+    assert traits(page)["strings"]["try_again"] == "Prøv igen"
 
 
 def test_single_words_change_in_danish_and_the_rest_stays(

@@ -16,6 +16,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 
 from kommune3.i18n import po
+from kommune3.i18n.strings import AUTHORS, LEARNERS, READERS, STAFF
 
 PACKAGE = Path(__file__).resolve().parents[1] / "course" / "kommune3"
 METHODS = [("site/templates/**.html", "jinja2"), ("slides/templates/**.html", "jinja2")]
@@ -25,6 +26,16 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "gettext": None,
     "ngettext": (1, 2),
 }
+READ_BY = (
+    (STAFF, ("site/hr", "site/trainer", "site/material", "lab/formgrader", "lab/trainer")),
+    (
+        STAFF,
+        ("site/templates/hr", "site/templates/trainer", "site/templates/roster", "site/templates/material"),
+    ),
+    (STAFF, ("grading", "register", "report", "slides")),
+    (LEARNERS, ("charts", "engine", "lab/live", "notebook", "service", "site", "widgets")),
+)
+"""Who reads what a file says, by how its path begins; the first that fits. Authors read the rest."""
 HEADER = "# The interface in the language of this folder. Kept in step with the code by tools/catalog.py."
 
 
@@ -33,11 +44,18 @@ def extract(package: Path = PACKAGE) -> Catalog:
     found = Catalog(domain="kommune3", charset="utf-8")
     for file in sorted(package.rglob("*.py")):
         for text in from_python(file.read_text(encoding="utf-8")):
-            found.add(text)
+            found.add(text, auto_comments=[reader(file.relative_to(package).as_posix())])
     rows = extract_from_dir(package, METHODS, keywords=KEYWORDS)
-    for _path, _line, message, _comments, context in rows:
-        found.add(message, context=context)
+    for path, _line, message, _comments, context in rows:
+        found.add(message, context=context, auto_comments=[reader(Path(path).as_posix())])
+    for each in found:
+        each.auto_comments = [who for who in READERS if who in each.auto_comments][:1]
     return found
+
+
+def reader(path: str) -> str:
+    """Who reads what a file of the package says."""
+    return next((who for who, starts in READ_BY if path.startswith(starts)), AUTHORS)
 
 
 def from_python(source: str) -> Iterator[str | tuple[str, str]]:

@@ -36,11 +36,12 @@ def run(arguments: argparse.Namespace) -> int:
     file = folder / place(language)
     before = _before(file, f"{folder.name}/{place(language)}", language)
     made = strings.to_translate(language, before)
-    _write(file, po.written(made))
+    _write(file, po.written(made, by_id=False))
     total, left = len(strings.strings()), strings.left(made)
     print(_("{file} was written.").format(file=file))
-    told = _("{done} of {total} strings are translated, {left} are left.")
-    print(told.format(done=total - left, total=total, left=left))
+    told = _("{done} of {total} strings are translated, {left} are left. Learners read {first} of those.")
+    first = strings.left(made, strings.LEARNERS)
+    print(told.format(done=total - left, total=total, left=left, first=first))
     return 0
 
 

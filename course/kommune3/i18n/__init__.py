@@ -1,8 +1,8 @@
 """Interface strings through gettext: English ids, catalogs in ``locale/<language>/LC_MESSAGES/kommune3.po``.
 
 The language is the course's and so one per process; ``use`` sets it. A municipality's own folder may hold
-such a catalog too: its words come before the shipped ones, and those before the ids. Catalogs are read from
-their .po source, so that no compiled file can go stale.
+such a catalog too: its words come before the shipped ones, and those before Danish or the ids. Catalogs are
+read from their .po source, so that no compiled file can go stale.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from pathlib import Path
 LOCALES = Path(__file__).parents[1] / "locale"
 MAX_BYTES = 2_000_000
 """Of a catalog in an overlay."""
+NEIGHBOURS = frozenset({"nb", "nn", "no", "sv", "fo", "kl"})
+"""Languages whose readers read Danish, as the course's texts are, rather than English."""
 VARIABLE = "KOMMUNE3_LANGUAGE"
 """Tells a process that we start, and that loads no course, which language to speak."""
 
@@ -33,16 +35,16 @@ def place(language: str) -> str:
 def use(language: str, overlay: Path | None = None) -> None:
     """Set the process's interface language, such as ``da``, with the words that an overlay has for it.
 
-    One without a catalog becomes ``en``, the ids. What is wrong in an overlay's catalog is told where a
-    course is loaded; here it is passed over.
+    What has no words is Danish for our neighbours and English, the ids, for others. What is wrong in an
+    overlay's catalog is told where a course is loaded; here it is passed over.
     """
     global _language, _own, _edition
     found = _read(overlay / place(language), language) if overlay is not None else None
-    _language = language if found or language in languages() else "en"
-    _own, _edition = None, ""
+    shipped = language if language in languages() else "da" if language in NEIGHBOURS else "en"
+    _language, _own, _edition = shipped, None, ""
     if found:
-        _own, _edition = found
-        _own.add_fallback(catalog(language))
+        _language, (_own, _edition) = language, found
+        _own.add_fallback(catalog(shipped))
 
 
 def inherit(environment: Mapping[str, str] = os.environ) -> None:

@@ -111,10 +111,13 @@ def compiled(catalog: Catalog) -> gettext.GNUTranslations:
     return gettext.GNUTranslations(out)
 
 
-def written(catalog: Catalog) -> bytes:
-    """The text of the catalog's file; the same strings always give the same bytes."""
+def written(catalog: Catalog, *, by_id: bool = True) -> bytes:
+    """The text of the catalog's file, else in the order in which the strings were added.
+
+    The same strings always give the same bytes.
+    """
     out = io.BytesIO()
-    write_po(out, catalog, width=WIDTH, sort_output=True, no_location=True)
+    write_po(out, catalog, width=WIDTH, sort_output=by_id, no_location=True)
     lines = out.getvalue().decode().splitlines(keepends=True)
     return "".join(line for line in lines if not line.startswith(_VOLATILE)).encode()
 

@@ -10,6 +10,8 @@ from babel.messages.pofile import read_po
 from . import LOCALES
 from .po import DOMAIN, forms, untranslated
 
+LEARNERS, STAFF, AUTHORS = READERS = ("learners", "trainers and HR", "authors and whoever runs it")
+"""Who reads a string, as its comment in the catalogs says; in this order they are translated."""
 SHIPPED = "da"
 """The language that is complete: a test holds it to the code."""
 HEADER = """# The interface of kommune3 in the language of this folder.
@@ -18,10 +20,15 @@ HEADER = """# The interface of kommune3 in the language of this folder.
 
 @lru_cache
 def strings() -> tuple[Message, ...]:
-    """The strings with their Danish, in the order of a catalog's file."""
+    """The strings with their Danish, those that learners read first."""
     with (LOCALES / SHIPPED / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as file:
         found = [message for message in read_po(file, locale=SHIPPED) if message.id]
-    return tuple(found)
+    return tuple(sorted(found, key=lambda message: READERS.index(reader(message))))
+
+
+def reader(message: Message) -> str:
+    """Who reads a string of the shipped catalog, the first of READERS that does."""
+    return next((who for who in READERS if who in message.auto_comments), AUTHORS)
 
 
 def to_translate(language: str, before: Catalog | None = None) -> Catalog:
@@ -39,7 +46,7 @@ def to_translate(language: str, before: Catalog | None = None) -> Catalog:
             own.string if own else "",
             flags=own.flags if own else (),
             user_comments=own.user_comments if own else (),
-            auto_comments=[f"Danish: {' | '.join(forms(message.string))}"],
+            auto_comments=[reader(message), f"Danish: {' | '.join(forms(message.string))}"],
         )
     for message in kept.values():
         if not message.fuzzy:
@@ -47,9 +54,10 @@ def to_translate(language: str, before: Catalog | None = None) -> Catalog:
     return made
 
 
-def left(catalog: Catalog) -> int:
-    """How many strings have no translation, or one that is marked as doubtful."""
-    return sum(bool(message.id) and (message.fuzzy or untranslated(message)) for message in catalog)
+def left(catalog: Catalog, who: str = "") -> int:
+    """How many strings (that somebody of READERS reads) have no translation, or one marked as doubtful."""
+    wanted = [message for message in catalog if message.id and (not who or who in message.auto_comments)]
+    return sum(message.fuzzy or untranslated(message) for message in wanted)
 
 
 def _translated(catalog: Catalog | None) -> list[Message]:
