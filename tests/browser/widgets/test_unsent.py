@@ -160,9 +160,9 @@ def test_nothing_is_offered_of_what_this_browser_did_itself(page: Page, harness:
     first_choice(page)
     status(page, "Ikke gemt endnu")  # it is stored, and the answer was lost
     page.get_by_role("button", name="Begynd forfra").click()
-    page.unroute("**/api/v1/attempts")
     with page.expect_response("**/api/v1/attempts/opkaldet"):
         page.reload()
+    page.unroute("**/api/v1/attempts")
     status(page, "Gemt")
     assert harness.paths()[-1] == []
     expect(page.get_by_role("button", name="Noter klagen")).to_be_visible()
