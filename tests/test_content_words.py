@@ -37,7 +37,8 @@ def test_what_is_left_is_one_problem_with_the_first_strings(mini_root: Path, tmp
     assert str(problem).startswith(
         f"storby/{i18n.place('sv')}: {n} tekster på knapper og i beskeder er ikke oversat: "
     )
-    assert "Hent nye ind i filen med kommune3 translate sv --course MAPPE, og oversæt dem." in str(problem)
+    assert "Hent nye ind i filen med kommune3 translate sv --course MAPPE, og oversæt dem. " in str(problem)
+    assert 'Det, der er mærket "fuzzy", først på linje 8, bliver ikke vist, før' in str(problem)
     assert load_course(folder, root=mini_root).info.language == "sv", "a course can be used meanwhile"
 
 

@@ -59,6 +59,10 @@ def _untranslated(course: Course, catalog: Catalog) -> list[Problem]:
     hint = _("Take new ones into the file with {command}, and translate them").format(
         command=command(language)
     )
+    doubted = [message.lineno for message in catalog if message.id and message.fuzzy]
+    if doubted:
+        told = _('What is marked "fuzzy", first on line {line}, is not shown until you take the mark off')
+        hint += f". {told.format(line=doubted[0])}"
     shown = course.places.shown(place(language))
     return [Problem(shown, None, what.format(n=n, first=first + (" …" if n > SHOWN else "")), hint)]
 
