@@ -42,6 +42,15 @@ def test_what_is_left_is_one_problem_with_the_first_strings(mini_root: Path, tmp
     assert load_course(folder, root=mini_root).info.language == "sv", "a course can be used meanwhile"
 
 
+def test_nobody_is_sent_to_a_command_that_refuses_the_language(mini_root: Path, tmp_path: Path) -> None:
+    (tmp_path / "course.toml").write_text('[course]\nlanguage = "xx"\n', encoding="utf-8")
+    (problem,) = check(mini_root, tmp_path)
+    assert "kommune3 translate" not in str(problem)
+    assert str(problem).endswith(
+        "Brug koden for et sprog, for eksempel nb eller sv, i course.toml og som mappens navn."
+    )
+
+
 def test_a_whole_translation_has_no_problem(mini_root: Path, tmp_path: Path) -> None:
     catalog = strings.to_translate("nb")
     for message, danish in zip((one for one in catalog if one.id), strings.strings(), strict=True):

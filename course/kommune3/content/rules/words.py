@@ -32,10 +32,15 @@ def interface_problems(course: Course) -> list[Problem]:
 
 
 def _no_catalog(course: Course) -> list[Problem]:
+    from kommune3.i18n import po
+
     document, language = course.documents["course.toml"], course.info.language
     what = _('buttons and messages are not translated into "{language}"').format(language=language)
-    hint = _("It must be one of: {names}. Or translate them: {command}")
-    hint = hint.format(names=", ".join(languages()), command=command(language))
+    if po.known(language):
+        hint = _("It must be one of: {names}. Or translate them: {command}")
+        hint = hint.format(names=", ".join(languages()), command=command(language))
+    else:  # kommune3 translate would refuse it
+        hint = _(po.UNKNOWN_HINT)
     return [document.problem(("course", "language"), what, hint)]
 
 
