@@ -71,6 +71,7 @@ SHOWN_ELSEWHERE = {
     "It is plain text without {signs}, at most 200 signs",
     # test_content_words.py, since the number changes with every string
     "Take new ones into the file with {command}, and translate them",
+    'What is marked "fuzzy", first on line {line}, is not shown until you take the mark off',
 }
 
 

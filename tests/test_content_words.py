@@ -37,8 +37,18 @@ def test_what_is_left_is_one_problem_with_the_first_strings(mini_root: Path, tmp
     assert str(problem).startswith(
         f"storby/{i18n.place('sv')}: {n} tekster på knapper og i beskeder er ikke oversat: "
     )
-    assert "Hent nye ind i filen med kommune3 translate sv --course MAPPE, og oversæt dem." in str(problem)
+    assert "Hent nye ind i filen med kommune3 translate sv --course MAPPE, og oversæt dem. " in str(problem)
+    assert 'Det, der er mærket "fuzzy", først på linje 8, bliver ikke vist, før' in str(problem)
     assert load_course(folder, root=mini_root).info.language == "sv", "a course can be used meanwhile"
+
+
+def test_nobody_is_sent_to_a_command_that_refuses_the_language(mini_root: Path, tmp_path: Path) -> None:
+    (tmp_path / "course.toml").write_text('[course]\nlanguage = "xx"\n', encoding="utf-8")
+    (problem,) = check(mini_root, tmp_path)
+    assert "kommune3 translate" not in str(problem)
+    assert str(problem).endswith(
+        "Brug koden for et sprog, for eksempel nb eller sv, i course.toml og som mappens navn."
+    )
 
 
 def test_a_whole_translation_has_no_problem(mini_root: Path, tmp_path: Path) -> None:

@@ -52,6 +52,7 @@ def test_texts_forms_comments_and_doubts_are_read_and_written_again() -> None:
         ('msgid "a"\n#~ msgstr "b"\n', 2, po.BROKEN),
         ('msgid "a"\nmsgstr "b"\n# hov\n"c"\n', 4, po.BROKEN),
         ('msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n', 4, po.TWICE),
+        ('msgid "a"\nmsgstr "b"\n\nmsgctxt "x"\nmsgid "a"\nmsgstr "c"\n', 5, po.TWICE),
     ],
 )
 def test_what_is_no_catalog_is_told_with_its_line(text: str, line: int, what: str) -> None:
@@ -80,6 +81,12 @@ def test_other_codes_are_not(language: str) -> None:
     assert not po.known(language)
     with pytest.raises(po.PoError):
         po.read("", language)
+
+
+def test_a_context_counts_for_nothing_since_the_interface_has_none() -> None:
+    found = po.read('msgctxt "menu"\nmsgid "a"\nmsgstr "b"\n', "sv")
+    assert po.compiled(found).gettext("a") == "b"
+    assert b"msgctxt" not in po.written(found)
 
 
 PIECES = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -29,7 +30,18 @@ def test_what_is_added_is_found(staffed: Register) -> None:
 def test_the_person_at_the_machine_is_added_once(empty: Register) -> None:
     first = people.ensure_local(empty)
     assert first.name
-    assert people.ensure_local(empty, "Et andet navn") == first
+    assert people.ensure_local(empty) == first
+
+
+def test_the_person_at_the_machine_is_called_what_the_language_has_for_it(
+    empty: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a certificate would take the words of an earlier language for a name."""
+    people.ensure_local(empty)
+    before = people.set_role(empty, "local", "employee")
+    monkeypatch.setattr(people, "nameless", lambda: "Du ved denne maskinen")
+    now = people.ensure_local(empty)
+    assert now == replace(before, name="Du ved denne maskinen") == people.get(empty, "local")
 
 
 def test_a_role_is_chosen(staffed: Register) -> None:

@@ -134,6 +134,20 @@ def test_what_is_wrong_is_named_with_its_line(mini_course: Course, rows: str, me
 
 
 @pytest.mark.parametrize(
+    "header",
+    [
+        "Ansattnummer;Navn;E-post;Enhet;Rolle;Nærmeste leder;Ansettelsesdato;Frist",
+        "Ansatt-ID;Namn;E-post;Eining;Rolle;Leiar;Startdato;Frist",
+        "Anställningsnummer;Namn;E-postadress;Avdelning;Roll;Närmaste chef;Anställningsdatum;Tidsfrist",
+        "Användarnamn;Fullständigt namn;E-post;Enhet;Roll;Förman;Startdatum;Deadline",
+    ],
+)
+def test_neighbours_call_the_columns_what_they_do(mini_course: Course, header: str) -> None:
+    found = read(mini_course, f"{header}\n" + TWO.split("\n", 1)[1])
+    assert (found.people, found.warnings) == (PEOPLE, ())
+
+
+@pytest.mark.parametrize(
     "value", ["2026-12-31", "2026-12-31 00:00:00", "2026-12-31T00:00", "31-12-2026 00:00", "31/12/2026"]
 )
 def test_a_date_may_have_midnight_behind_it(mini_course: Course, value: str) -> None:

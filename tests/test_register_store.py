@@ -126,10 +126,10 @@ def test_tidying_waits_for_a_write_that_is_under_way(empty: Register) -> None:
 
 def test_opening_again_keeps_what_was_written(tmp_path: Path) -> None:
     first = open_register(tmp_path)
-    people.ensure_local(first, "Mig")
+    me = people.ensure_local(first)
     first.close()
     second = open_register(tmp_path)
-    assert people.get(second, "local") == Person("local", "Mig")
+    assert people.get(second, "local") == me
     second.close()
 
 

@@ -172,6 +172,20 @@ def test_xlsx_is_laid_out(staffed: Register, mini_course: Course) -> None:
     assert len(names) == len(set(names))
 
 
+@pytest.mark.parametrize(
+    ("language", "dates"), [("da", "dd-mm-yyyy"), ("nb", "dd.mm.yyyy"), ("sv", "yyyy-mm-dd")]
+)
+def test_xlsx_writes_dates_as_the_language_does(
+    language: str, dates: str, staffed: Register, mini_course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    complete(staffed, mini_course, "anna", "employee-01")
+    monkeypatch.setattr(xlsx_book, "language", lambda: language)
+    book, _raw = to_xlsx(staffed, mini_course)
+    cells = [cell for sheet in book for row in sheet for cell in row if cell.is_date]
+    assert cells
+    assert {cell.number_format for cell in cells} == {dates}
+
+
 def test_xlsx_of_nobody(empty: Register, mini_course: Course) -> None:
     book, _raw = to_xlsx(empty, mini_course)
     assert [sheet.max_row for sheet in book.worksheets] == [1, 1]

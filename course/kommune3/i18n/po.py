@@ -26,7 +26,9 @@ OLDER = "#~|"
 UNKNOWN = N_("is for a language that dates and numbers are not known for")
 UNKNOWN_HINT = N_("Use the code of a language, such as nb or sv, in course.toml and as the folder's name")
 BROKEN = N_("is not written as a .po file")
-BROKEN_HINT = N_("Every text stands in quotes, after msgid, msgid_plural or msgstr")
+BROKEN_HINT = N_(
+    'Every text stands in quotes, after msgid, msgid_plural or msgstr. Write \\" for a quote inside it'
+)
 TWICE = N_("has the same msgid once more")
 TWICE_HINT = N_("Keep one of the two")
 
@@ -99,7 +101,6 @@ def put(catalog: Catalog, message: Message, string: Id | None, *, comments: bool
         user_comments=message.user_comments if comments else (),
         auto_comments=message.auto_comments if comments else (),
         lineno=message.lineno,
-        context=message.context,
     )
 
 
@@ -162,7 +163,7 @@ def _needed(message: Message, number: int) -> Id:
 
 
 class _AsWritten(Catalog):
-    """What stands in a file: each id once, with all of its forms."""
+    """What stands in a file: each id once, with all of its forms. The interface knows no contexts."""
 
     @property
     def num_plurals(self) -> int:
@@ -170,9 +171,10 @@ class _AsWritten(Catalog):
         return MOST_FORMS
 
     def __setitem__(self, name: Id, message: Message) -> None:
+        message.context = None
         if not name:
             self.header_comment = "\n".join(f"# {one}".rstrip() for one in message.user_comments)
-        elif self.get(name, message.context) is not None:
+        elif self.get(name) is not None:
             raise PoError(message.lineno or 1, TWICE, TWICE_HINT)
         else:
             super().__setitem__(name, message)

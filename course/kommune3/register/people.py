@@ -6,7 +6,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -101,19 +101,23 @@ def count(register: Register) -> int:
         return session.scalar(select(func.count()).select_from(PersonRow)) or 0
 
 
-def ensure_local(register: Register, name: str = "") -> Person:
-    """The person at the machine, added on the first call; ``name`` is what they are called then."""
+def ensure_local(register: Register) -> Person:
+    """The person at the machine, added on the first call, and called what the language in use has for it."""
     person = get(register, LOCAL)
     if person is None:
-        person = Person(LOCAL, name or nameless())
+        person = Person(LOCAL, nameless())
         with register.write() as session:
             if session.get(PersonRow, LOCAL) is None:
                 add(session, [person], "local")
+    elif person.name != nameless():
+        person = replace(person, name=nameless())
+        with register.write() as session:
+            session.execute(update(PersonRow).where(PersonRow.id == LOCAL).values(**columns(person)))
     return person
 
 
 def nameless() -> str:
-    """What the person at the machine is called where no name was given: a name for no document."""
+    """What the person at the machine is called: a name for no document."""
     return _("You at this machine")
 
 

@@ -10,12 +10,15 @@ from typing import Any
 
 from kommune3.engine import clock
 from kommune3.i18n import gettext as _
+from kommune3.i18n import language
 
 from .rows import module_headings, person_headings
 
 PEOPLE = "xl/worksheets/sheet1.xml"
 DATE_STYLE = 1
 """The number that the book gives its style for dates."""
+DATES = {"da": "dd-mm-yyyy", "nb": "dd.mm.yyyy", "nn": "dd.mm.yyyy", "no": "dd.mm.yyyy", "fi": "d.m.yyyy"}
+"""How a language writes a date; the others as the CSV does, which nobody can misread."""
 MOST_ROWS = 1_048_575
 """What a sheet holds below its headings; more rows go on in a further sheet."""
 
@@ -67,7 +70,7 @@ def book(sheets: list[Sheet], title: str) -> zipfile.ZipFile:
     made = xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False})
     made.set_properties({"title": title, "created": clock.local(clock.now()).replace(tzinfo=None)})
     head = made.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-    dates = made.add_format({"num_format": "dd-mm-yyyy"})
+    dates = made.add_format({"num_format": DATES.get(language(), "yyyy-mm-dd")})
     for sheet in sheets:
         _lay_out(made.add_worksheet(sheet.name), sheet, head, dates)
     made.close()

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 NOTEBOOK, EXERCISE = ".ipynb", (".yml", ".yaml")
 """How the files end that hold a course's modules and exercises."""
-CATALOG = ".po"
-"""How a file ends that holds words of the interface; one is read, that of the course's language."""
+CATALOG = (".po", ".po.txt")
+"""How a file ends that holds words of the interface; one is read, that of the course's language. Notepad
+adds what Windows does not show."""
 HEAD = (re.compile(rb"^id\s*:", re.MULTILINE), re.compile(rb"^kind\s*:", re.MULTILINE))
 """What an exercise begins with, and another program's YAML does not."""
 BEGINNING = 1024
@@ -70,7 +71,8 @@ def _written(own: Path, read: set[str], litter: set[str]) -> Iterator[str]:
         seen = (one for one in inner if one.casefold() not in known and one not in litter)
         inner[:] = sorted(one for one in seen if not one.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and (name.endswith((NOTEBOOK, CATALOG)) or _is_exercise(here / name)):
+            by_name = name.endswith((NOTEBOOK, *CATALOG))
+            if not name.startswith(".") and (by_name or _is_exercise(here / name)):
                 yield (here / name).relative_to(own).as_posix()
 
 

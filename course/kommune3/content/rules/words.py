@@ -32,10 +32,15 @@ def interface_problems(course: Course) -> list[Problem]:
 
 
 def _no_catalog(course: Course) -> list[Problem]:
+    from kommune3.i18n import po
+
     document, language = course.documents["course.toml"], course.info.language
     what = _('buttons and messages are not translated into "{language}"').format(language=language)
-    hint = _("It must be one of: {names}. Or translate them: {command}")
-    hint = hint.format(names=", ".join(languages()), command=command(language))
+    if po.known(language):
+        hint = _("It must be one of: {names}. Or translate them: {command}")
+        hint = hint.format(names=", ".join(languages()), command=command(language))
+    else:  # kommune3 translate would refuse it
+        hint = _(po.UNKNOWN_HINT)
     return [document.problem(("course", "language"), what, hint)]
 
 
@@ -59,6 +64,10 @@ def _untranslated(course: Course, catalog: Catalog) -> list[Problem]:
     hint = _("Take new ones into the file with {command}, and translate them").format(
         command=command(language)
     )
+    doubted = [message.lineno for message in catalog if message.id and message.fuzzy]
+    if doubted:
+        told = _('What is marked "fuzzy", first on line {line}, is not shown until you take the mark off')
+        hint += f". {told.format(line=doubted[0])}"
     shown = course.places.shown(place(language))
     return [Problem(shown, None, what.format(n=n, first=first + (" …" if n > SHOWN else "")), hint)]
 
