@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from kommune3 import i18n
 from kommune3.cli import main
 from kommune3.i18n import place, strings
 
@@ -14,8 +16,10 @@ TOTAL = len(strings.strings())
 
 
 @pytest.fixture(autouse=True)
-def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+def _no_settings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.delenv("KOMMUNE3_COURSE", raising=False)
+    yield
+    i18n.use("da")
 
 
 def translate(language: str, folder: Path) -> int:
@@ -98,3 +102,16 @@ def test_a_disk_that_refuses_leaves_the_old_file(
     assert "Du må ikke læse eller skrive" in capsys.readouterr().err
     assert file.read_text(encoding="utf-8") == 'msgid "Back"\nmsgstr "Tillbaka"\n'
     assert [one.name for one in file.parent.iterdir()] == ["kommune3.po"]
+
+
+def test_the_check_tells_what_is_left_and_lets_the_course_pass(
+    mini_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KOMMUNE3_ROOT", str(mini_root))
+    (tmp_path / "course.toml").write_text('[course]\nlanguage = "sv"\n', encoding="utf-8")
+    assert translate("sv", tmp_path) == 0
+    assert main(["check", "--course", str(tmp_path)]) == 0
+    told = capsys.readouterr().out
+    assert f"{TOTAL} tekster på knapper og i beskeder er ikke oversat" in told
+    assert "minutter" in told, "a translator needs the modules' figures, too"
+    assert told.endswith("Kurset overholder alle regler.\n")

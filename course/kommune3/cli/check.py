@@ -45,6 +45,8 @@ def _run(arguments: argparse.Namespace) -> int:
         return 1
     for module in content.report(course):
         print(module)
+    for left in content.still_to_translate(course):
+        print(left)
     print(_("The course keeps every rule."))
     return 0
 

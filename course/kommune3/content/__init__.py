@@ -7,6 +7,7 @@ from .load import load_course
 from .manifest import Info, Module, Municipality, Role, Source
 from .notebook import Call, Cell, Import, Notebook
 from .problem import ContentError, Problem
+from .rules.words import still_to_translate
 from .summary import ModuleSummary, ScenarioSummary, report
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "check",
     "load_course",
     "report",
+    "still_to_translate",
 ]
