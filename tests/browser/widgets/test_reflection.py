@@ -519,20 +519,25 @@ def test_without_storage_the_learner_is_told_to_keep_the_page_open(
     assert service.state().answers == (FIRST, SECOND)
 
 
+def written_without_a_network(guests: Visitors, service: Reflecting) -> list[tuple[Page, Locator]]:
+    """Two tabs of one browser with a text in each that could not be stored."""
+    context = guests.context(viewport=WIDE)
+    tabs = [(page, opened(page, service)) for page in (context.new_page(), context.new_page())]
+    service.trouble = 503
+    for (_page, widget), text in zip(tabs, (FIRST, SECOND), strict=True):
+        field(widget).fill(text)
+        expect(widget.locator('.k3-status[data-state="trouble"]')).to_be_visible()
+    return tabs
+
+
 def test_a_text_written_in_two_tabs_without_a_network_is_whole_in_the_next(
     guests: Visitors, service: Reflecting
 ) -> None:
-    context = guests.context(viewport=WIDE)
-    one, two = context.new_page(), context.new_page()
-    widgets = [opened(page, service) for page in (one, two)]
-    service.trouble = 503
-    for widget, text in zip(widgets, (FIRST, SECOND), strict=True):
-        field(widget).fill(text)
-        expect(widget.locator('.k3-status[data-state="trouble"]')).to_be_visible()
-    for page in (one, two):
+    tabs = written_without_a_network(guests, service)
+    after = tabs[0][0].context.new_page()
+    for page, _widget in tabs:
         page.close()
     service.trouble = 0
-    after = context.new_page()
     widget = opened(after, service)
     expect(widget.locator(".k3-notice")).to_contain_text("i mere end én fane")
     expect(field(widget)).to_have_value(f"{SECOND}\n\n{FIRST}")
@@ -544,20 +549,14 @@ def test_a_text_written_in_two_tabs_without_a_network_is_whole_in_the_next(
 def test_a_tab_whose_text_is_stored_leaves_what_another_tab_wrote(
     guests: Visitors, service: Reflecting
 ) -> None:
-    context = guests.context(viewport=WIDE)
-    one, two = context.new_page(), context.new_page()
-    widgets = [opened(page, service) for page in (one, two)]
-    service.trouble = 503
-    for widget, text in zip(widgets, (FIRST, SECOND), strict=True):
-        field(widget).fill(text)
-        expect(widget.locator('.k3-status[data-state="trouble"]')).to_be_visible()
+    (one, _widget), (two, widget) = written_without_a_network(guests, service)
     one.close()
     service.trouble = 0
-    button(widgets[1], "Prøv igen").click()
-    saved(widgets[1])
+    button(widget, "Prøv igen").click()
+    saved(widget)
     assert service.state().answers[0] == SECOND
     assert FIRST in drafts(two)[0]
-    widget = opened(context.new_page(), service)
+    widget = opened(two.context.new_page(), service)
     button(widget, "Se begge tekster").click()
     expect(widget.locator(".k3-both")).to_contain_text(FIRST)
     expect(widget.locator(".k3-both")).to_contain_text(SECOND)
