@@ -294,5 +294,7 @@ def a_check_that_fails_says_why(page: Page, room: Classroom, formgrader: str) ->
     expect(told).to_contain_text("Kurset skriver filen forfra")
     log = told.locator("details pre[lang=en]")
     expect(log).to_be_hidden()
+    # once it is open, it takes the focus, and with it a key that is pressed just then
+    page.wait_for_function("() => document.activeElement.closest('[role=dialog]')")
     told.get_by_text("Det skrev nbgrader (på engelsk)").press("Enter")
     expect(log).to_be_visible()
