@@ -152,16 +152,15 @@ def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
     assert found.stdout.strip() == "[]", found.stderr
 
 
-def test_the_course_is_checked(
-    capsys: pytest.CaptureFixture[str],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    mini_root: Path,
-    mini_course: Course,
-) -> None:
-    """The small one: that the shipped course has no problem is a stage of its own."""
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch, mini_root: Path, mini_course: Course) -> None:
+    """The small course is checked: that the shipped one has no problem is a stage of its own."""
     monkeypatch.setattr(content, "check", partial(content.check, mini_root))
     monkeypatch.setattr(content, "load_course", lambda _overlay: mini_course)
+
+
+@pytest.mark.usefixtures("small")
+def test_the_course_is_checked(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert main(["check"]) == 0
     told = capsys.readouterr().out
     assert "employee-01" in told
@@ -172,15 +171,8 @@ def test_the_course_is_checked(
     assert "course.toml:" in capsys.readouterr().out
 
 
-def test_a_municipalitys_own_words_are_said(
-    capsys: pytest.CaptureFixture[str],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    mini_root: Path,
-    mini_course: Course,
-) -> None:
-    monkeypatch.setattr(content, "check", partial(content.check, mini_root))
-    monkeypatch.setattr(content, "load_course", lambda _overlay: mini_course)
+@pytest.mark.usefixtures("small")
+def test_a_municipalitys_own_words_are_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     file = tmp_path / "egen" / i18n.place("da")
     file.parent.mkdir(parents=True)
     file.write_text('msgid "The course keeps every rule."\nmsgstr "Alt i orden."\n', encoding="utf-8")
