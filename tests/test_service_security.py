@@ -29,9 +29,10 @@ PAGES = (
 OURS = "http://127.0.0.1"
 
 
+@pytest.mark.parametrize("site", ["none", "same-origin", "cross-site", None])
 @pytest.mark.parametrize("address", PAGES)
-def test_every_answer_carries_the_headers(client: TestClient, address: str) -> None:
-    answer = client.get(address, headers=ANNA)
+def test_every_answer_carries_the_headers(client: TestClient, address: str, site: str | None) -> None:
+    answer = client.get(address, headers=ANNA | ({"sec-fetch-site": site} if site else {}))
     for name in HEADERS.keys() - {"Cache-Control"}:
         assert answer.headers[name] == HEADERS[name]
     assert "server" not in answer.headers

@@ -65,8 +65,11 @@ def create_app(settings: Settings, authenticate: Authenticate) -> FastAPI:
     return build(open_services(settings), authenticate)
 
 
-def build(services: Services, authenticate: Authenticate) -> FastAPI:
-    """The app around services that are open; it closes the register when it ends."""
+def build(services: Services, authenticate: Authenticate, *, no_login: bool = False) -> FastAPI:
+    """The app around services that are open; it closes the register when it ends.
+
+    ``no_login`` is for local mode alone: see ``SecurityHeaders``.
+    """
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -96,7 +99,7 @@ def build(services: Services, authenticate: Authenticate) -> FastAPI:
     app.router.routes.extend(routes())
     app.openapi = cache(partial(api.describe, app, services.settings.root_path))  # type: ignore[method-assign]
     add_handlers(app, respond)
-    add_middleware(app, services.settings, authenticate, respond)
+    add_middleware(app, services.settings, authenticate, respond, no_login=no_login)
     return app
 
 
@@ -129,7 +132,9 @@ def build_pages(services: Services, stopping: threading.Event) -> None:
         _known = services.course.own_text  # else the first to hand in a reflection waits for it
 
 
-def add_middleware(app: FastAPI, settings: Settings, authenticate: Authenticate, respond: Responder) -> None:
+def add_middleware(
+    app: FastAPI, settings: Settings, authenticate: Authenticate, respond: Responder, *, no_login: bool
+) -> None:
     """Wrap the app; the last one added is the first to see a request."""
     app.add_middleware(Guard, routes=app.router.routes, authenticate=authenticate, respond=respond)
     app.add_middleware(BodyLimit)
@@ -137,7 +142,7 @@ def add_middleware(app: FastAPI, settings: Settings, authenticate: Authenticate,
     app.add_middleware(HeadCheck, checks=checks, respond=respond)
     app.add_middleware(LastNet, respond=respond)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=3)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, no_login=no_login)
     app.add_middleware(UnderPrefix, prefix=settings.root_path)
 
 

@@ -26,7 +26,7 @@ def local_app(settings: Settings, *, lab: bool = True) -> FastAPI:
         services = replace(services, labs=labs)
         services.site.jupyter = True
     settle_in(services)
-    return build(services, the_person_at_the_machine)
+    return build(services, the_person_at_the_machine, no_login=True)
 
 
 def settle_in(services: Services) -> None:

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kommune3.i18n import gettext as _
 
 from .problems import TITLES, Refused, Responder, log_error
+from .settings import LOOPBACK_HOSTS
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -38,14 +39,21 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 _RAW = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in HEADERS.items()]
+_OPENER = b"cross-origin-opener-policy"
+OWN_VISITS = frozenset({"none", "same-origin"})
+"""``Sec-Fetch-Site`` where no other site sent the visitor: typed, a bookmark, a link of ours."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class SecurityHeaders:
-    """Puts HEADERS on every answer; a header that the answer has already, stays."""
+    """Puts HEADERS on every answer; a header that the answer has already, stays.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    Without a login (``no_login``) the user's own visits on this machine go without
+    ``Cross-Origin-Opener-Policy``, which lets a browser begin a page in a new process: 0.04 s.
+    """
+
+    def __init__(self, app: ASGIApp, *, no_login: bool = False) -> None:
+        self.app, self.no_login = app, no_login
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on."""
@@ -54,6 +62,8 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = list(message.get("headers", ()))
                 given = {name for name, _value in headers}
+                if self.no_login and b"cache-control" not in given and own_visit(Headers(scope=scope)):
+                    given.add(_OPENER)  # what a browser keeps, it may show to another visit
                 message["headers"] = headers + [one for one in _RAW if one[0] not in given]
             await send(message)
 
@@ -147,6 +157,12 @@ def not_cross_origin(scope: Scope, headers: Headers) -> Refused | None:
     return Refused(403, detail, kind="cross-origin")
 
 
+def own_visit(headers: Headers) -> bool:
+    """Whether a browser on this machine says that no other site has sent its user here."""
+    sites = headers.getlist("sec-fetch-site")
+    return len(sites) == 1 and sites[0] in OWN_VISITS and host_name(headers) in LOOPBACK_HOSTS
+
+
 def host_name(headers: Headers) -> str:
     """The host asked for, in lower case and without its port; empty where none or several are given."""
     hosts = headers.getlist("host")
@@ -159,7 +175,7 @@ def host_name(headers: Headers) -> str:
 def same_origin(headers: Headers) -> bool:
     """Whether a browser says that the request is our own page's, or no browser made it."""
     if site := headers.get("sec-fetch-site"):
-        return site in ("same-origin", "none")
+        return site in OWN_VISITS
     origin = headers.get("origin")
     return origin is None or authority(origin) == headers.get("host")
 

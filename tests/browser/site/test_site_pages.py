@@ -231,6 +231,24 @@ def test_a_form_on_another_site_is_refused(page: Page, service: Running, visitor
     look(page, "error-403")
 
 
+def test_another_site_keeps_no_hold_on_the_window_that_it_opens(
+    page: Page, service: Running, visitors: Visitors
+) -> None:
+    visitors.watch.expected.append("asked another host: http://localhost:9/")
+    page.route("http://localhost:9/**", lambda route: route.fulfill(body="<p>", content_type="text/html"))
+    page.goto("http://localhost:9/")
+    with page.expect_popup() as opened:
+        page.evaluate("address => { globalThis.held = open(address); }", service.address)
+    ours = opened.value
+    for address in ("roles/employee", "modules/employee-02"):  # links of ours, which carry no such header
+        page.wait_for_function("held.closed")
+        assert ours.evaluate("opener") is None
+        with ours.expect_navigation(url=service.address + address):
+            ours.evaluate("address => { location = address; }", service.address + address)
+    assert page.evaluate("held.closed")
+    assert ours.evaluate("opener") is None
+
+
 def test_a_staff_list_that_was_shown_too_long_ago(page: Page, service: Running, visitors: Visitors) -> None:
     visitors.watch.expected.append("409")
     page.goto(service.address + "hr/roster")
