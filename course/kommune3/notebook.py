@@ -248,7 +248,5 @@ def _unknown(kind: str, name: str, known: Iterable[str]) -> KeyError:
 def _shown(widget: type[Shown], activity_id: str) -> Shown:
     course = _course()
     activity = _activity(activity_id, widget.kind)
-    info = course.info
-    return widget.of(
-        activity, api=_api(), language=info.language, pass_mark=info.pass_mark, sources=course.sources
-    )
+    language, pass_mark = course.language_of_activity(activity_id), course.info.pass_mark
+    return widget.of(activity, api=_api(), language=language, pass_mark=pass_mark, sources=course.sources)

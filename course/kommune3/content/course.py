@@ -12,7 +12,7 @@ from kommune3.engine.models import Activity, Reflection, by_id
 from kommune3.i18n import gettext as _
 
 from .content_map import ContentMap
-from .document import Document, fault
+from .document import Document, Place, fault
 from .graded import source_of
 from .manifest import Info, Local, Manifest, Material, Module, Municipality, Role, Source
 from .notebook import Notebook
@@ -38,6 +38,8 @@ class Course:
     """What the sources hold, and where it is taught."""
     papers: Mapping[str, Notebook] = field(default_factory=dict, repr=False)
     """The text of each of the trainers' materials, by its id."""
+    base_language: str = ""
+    """The language of what the overlay has not; empty where that is the course's."""
 
     @property
     def info(self) -> Info:
@@ -53,6 +55,28 @@ class Course:
     def version(self) -> str:
         """The course's version, for example ``2026.11``."""
         return self.info.version
+
+    def language_of(self, file: str) -> str:
+        """The language that a file is written in, by its name in messages: an overlay's in the course's."""
+        own = self.places.overlay is None or file.startswith(self.places.shown(""))
+        return self.info.language if own else self.base_language or self.info.language
+
+    def language_of_activity(self, activity_id: str) -> str:
+        """The language that the activity's file is written in."""
+        return self.language_of(self.documents[activity_id].file)
+
+    @cached_property
+    def _named(self) -> dict[tuple[str, str], Place]:
+        tables: dict[str, tuple[Module | Role | Material, ...]] = {
+            "modules": self.modules,
+            "roles": self.roles,
+            "materials": self.materials,
+        }
+        return {(table, one.id): (table, i) for table, rows in tables.items() for i, one in enumerate(rows)}
+
+    def language_of_text(self, table: str, row_id: str, key: str) -> str:
+        """The language of what ``course.toml`` says of a module, a role or a material."""
+        return self.language_of(self.documents["course.toml"].where((*self._named[table, row_id], key))[0])
 
     @property
     def roles(self) -> tuple[Role, ...]:

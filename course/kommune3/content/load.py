@@ -28,7 +28,7 @@ from .rules.references import reference_problems
 from .toml_source import read_toml
 from .validate import validated
 from .words import FOLDER as WORDS
-from .words import word_problems
+from .words import said, word_problems
 
 MODELS: dict[str, type[Written]] = {
     "scenario": Scenario,
@@ -98,7 +98,10 @@ def attempt(where: Places) -> tuple[Course | None, list[Problem]]:
     notebooks = _notebooks(where, manifest, manifest_lines, problems)
     papers = _papers(where, manifest, manifest_lines, problems)
     known = by_id(sources.sources)
-    course = Course(manifest, known, activities, notebooks, where, documents, exercises, content_map, papers)
+    below = said(where.manifests("course.toml")[0][0]) if where.overlay else ""
+    course = Course(
+        manifest, known, activities, notebooks, where, documents, exercises, content_map, papers, below
+    )
     problems += reference_problems(course) + word_problems(where, course.info.language)
     return course, problems
 

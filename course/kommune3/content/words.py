@@ -66,14 +66,18 @@ def parsed(text: str, shown: str, language: str) -> Catalog:
 
 def spoken(overlay: Path) -> str:
     """The language of the course with this overlay, as its manifest says; nothing else is looked at."""
-    for path, _shown in reversed(Places(base_root(), overlay).manifests("course.toml")):
-        try:
-            language = tomllib.loads(path.read_text(encoding="utf-8-sig"))["course"]["language"]
-        except (OSError, ValueError, LookupError, TypeError):  # told where the course is loaded
-            continue
-        if isinstance(language, str) and LANGUAGE.fullmatch(language):
-            return language
-    return language_in_use()
+    manifests = reversed(Places(base_root(), overlay).manifests("course.toml"))
+    return next(filter(None, (said(path) for path, _shown in manifests)), language_in_use())
+
+
+def said(manifest: Path) -> str:
+    """The language that a manifest's file says; empty where it says none. What is wrong with it is told where
+    the course is loaded."""
+    try:
+        language = tomllib.loads(manifest.read_text(encoding="utf-8-sig"))["course"]["language"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return ""
+    return language if isinstance(language, str) and LANGUAGE.fullmatch(language) else ""
 
 
 def command(language: str) -> str:

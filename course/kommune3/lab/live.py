@@ -83,8 +83,10 @@ def _maker(course: Course, call: Call, wanted: str, api: str) -> Callable[[], An
     if activity is None or activity.kind != call.function:
         return None
     kind: Any = getattr(widgets, widgets.class_name(activity.kind))
-    more = {"language": info.language, "pass_mark": info.pass_mark, "sources": course.sources}
-    return lambda: kind.of(activity, api=api, **more)
+    language = course.language_of_activity(wanted)
+    return lambda: kind.of(
+        activity, api=api, language=language, pass_mark=info.pass_mark, sources=course.sources
+    )
 
 
 def _models(make: Callable[[], Any], call: Call) -> States:

@@ -85,8 +85,19 @@ def _shown(course: Course, function: str, activity: Activity | None) -> str:
             return _warning(str(error))
         # No activity's id has a dot, so a drawing's address is never another's.
         place = f"{activity.id}.{function}" if function in DRAWINGS else activity.id
-        return f'<div id="{place}">{chart.html()}</div>' if chart else _warning(_("This figure is missing."))
+        return (
+            f'<div id="{place}"{lang(course, activity)}>{chart.html()}</div>'
+            if chart
+            else _warning(_("This figure is missing."))
+        )
     return mount(course, activity)
+
+
+def lang(course: Course, activity: Activity) -> str:
+    """What marks an exercise's language in a course of two: it may be another than the text's around it."""
+    if course.base_language in ("", course.info.language):
+        return ""
+    return f' lang="{course.language_of_activity(activity.id)}"'
 
 
 def _warning(text: str) -> str:
@@ -100,14 +111,16 @@ def _first_scene(course: Course, drawn: Sequence[Activity]) -> tuple[str, str]:
     if not drawn or not isinstance(first := drawn[0], Scenario):
         return "", ""
     lengths = _traits(course, first)["lengths"]
-    return fallback_html(first), first_scene_html(first, language=course.info.language, lengths=lengths)
+    return fallback_html(first), first_scene_html(
+        first, language=course.language_of_activity(first.id), lengths=lengths
+    )
 
 
 def _traits(course: Course, activity: Activity) -> dict[str, Any]:
     from ..widgets.traits import traits_of
 
-    info = course.info
-    return traits_of(activity, language=info.language, pass_mark=info.pass_mark, sources=course.sources)
+    language, pass_mark = course.language_of_activity(activity.id), course.info.pass_mark
+    return traits_of(activity, language=language, pass_mark=pass_mark, sources=course.sources)
 
 
 def mount(course: Course, activity: Activity) -> str:
@@ -119,7 +132,7 @@ def mount(course: Course, activity: Activity) -> str:
 
     traits = _traits(course, activity)
     return (
-        f'<section class="k3-mount" id="{activity.id}" data-widget="{activity.kind}"'
+        f'<section class="k3-mount" id="{activity.id}"{lang(course, activity)} data-widget="{activity.kind}"'
         f' data-activity="{activity.id}">{fallback_html(activity, course.sources)}'
         f'<script type="application/json">{script_json(traits)}</script></section>'
     )

@@ -59,7 +59,12 @@ def key(course: Course, notebook: Notebook, *words: object) -> str:
         sources,
         pages,
     ]
-    parts += [course.info.language, course.info.pass_mark, digests(course, notebook), *words]
+    parts += [
+        course.info.language,
+        course.base_language,
+        {a: course.language_of_activity(a) for a in activities},
+    ]
+    parts += [course.info.pass_mark, digests(course, notebook), *words]
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:32]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from ..content import Course
+from ..content import Course, Notebook
 from . import body, materials
 from .cache import Cache, key
 from .view import Me
@@ -17,7 +17,7 @@ class _Pages(Protocol):
 
     def _page(self, template: str, me: Me | None, **context: Any) -> str: ...
 
-    def _article(self, inside: body.Body) -> dict[str, Any]: ...
+    def _article(self, notebook: Notebook, inside: body.Body) -> dict[str, Any]: ...
 
 
 class MaterialPages:
@@ -29,10 +29,10 @@ class MaterialPages:
 
     def material(self: _Pages, me: Me, material_id: str) -> str:
         """One material, to read and to print."""
-        material = self.course.material(material_id)
-        name = key(self.course, self.course.papers[material_id], self.base, material_id)
+        material, text = self.course.material(material_id), self.course.papers[material_id]
+        name = key(self.course, text, self.base, material_id)
         inside = self._cache.body(name, lambda: materials.build(self.course, material, self.base))
         roles = {role.id: role.title for role in self.course.roles}
         shown = materials.paper(self.course, material)
         role = roles.get(material.role or "", "")
-        return self._page("material.html", me, paper=shown, role=role, **self._article(inside))
+        return self._page("material.html", me, paper=shown, role=role, **self._article(text, inside))

@@ -65,12 +65,13 @@ class Site(TrainerPages, MaterialPages):
         if role.start is None:
             return self.role(me, role_id)
         path, own = view.path(self.course, role_id, me), view.chosen_field(self.course, role_id, me)
-        inside = self._body(self.course.notebook(role.start))
-        return self._page("start.html", me, role=role, path=path, own_field=own, **self._article(inside))
+        notebook = self.course.notebook(role.start)
+        inside = self._article(notebook, self._body(notebook))
+        return self._page("start.html", me, role=role, path=path, own_field=own, **inside)
 
     def module(self, me: Me, module_id: str, role_id: str | None = None) -> str:
         """The module: its notebook as one column, its exercises, what is next."""
-        module = self.course.module(module_id)
+        module, notebook = self.course.module(module_id), self.course.notebook(module_id)
         role = view.role_for(self.course, me, module_id, role_id)
         path = view.path(self.course, role, me) if role else None
         own = view.path_of_modules((module,), me.progress, self.course.version).steps[0]
@@ -85,7 +86,7 @@ class Site(TrainerPages, MaterialPages):
             following=path.after(module_id) if path else None,
             papers=materials.of_module(self.course, module_id) if me.trains else (),
             exercises=[self.course.activities[name] for name in module.required],
-            **self._article(self._body(self.course.notebook(module_id)), fresh=own.status == "not_started"),
+            **self._article(notebook, self._body(notebook), fresh=own.status == "not_started"),
         )
 
     def certificate(self, me: Me, found: Certificate) -> str:
@@ -175,17 +176,32 @@ class Site(TrainerPages, MaterialPages):
             name, lambda: body.build(self.course, notebook, self.base, without_title=True)
         )
 
-    def _article(self, inside: body.Body, *, fresh: bool = False) -> dict[str, Any]:
+    def _article(self, notebook: Notebook, inside: body.Body, *, fresh: bool = False) -> dict[str, Any]:
         """``fresh``: who looks has not begun, so a first scene may be drawn before any script."""
         sources = [self.course.sources[name] for name in inside.cited]
         played = fresh and any(inside.first_scene)
         # Escaped where it was built: Markdown without HTML, and widgets' own fallbacks.
         article = Markup(inside.played() if played else inside.html)  # noqa: S704
-        return {"article": article, "references": sources, "kinds": inside.kinds, "first_scene": played}
+        return {
+            "article": article,
+            "article_lang": self._lang(self.course.language_of(notebook.file)),
+            "references": sources,
+            "kinds": inside.kinds,
+            "first_scene": played,
+        }
+
+    def _lang(self, language: str) -> Markup:
+        """What marks a text in another language than the page's."""
+        return Markup() if language == self.course.info.language else Markup(' lang="{}"').format(language)
+
+    def _said(self, table: str, row_id: str, key: str) -> Markup:
+        """What marks the language of what ``course.toml`` says of a module, a role or a material."""
+        return self._lang(self.course.language_of_text(table, row_id, key))
 
     def _page(self, template: str, me: Me | None, **context: Any) -> str:
         return self._templates.get_template(template).render(
             course=self.course,
+            said=self._said,
             base=self.base,
             asset=self.assets.url,
             stamp=self.assets.stamp,
