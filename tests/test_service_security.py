@@ -29,13 +29,13 @@ PAGES = (
 OURS = "http://127.0.0.1"
 
 
-@pytest.mark.parametrize("site", ["none", "same-origin", "cross-site", None])
 @pytest.mark.parametrize("address", PAGES)
-def test_every_answer_carries_the_headers(client: TestClient, address: str, site: str | None) -> None:
-    answer = client.get(address, headers=ANNA | ({"sec-fetch-site": site} if site else {}))
-    for name in HEADERS.keys() - {"Cache-Control"}:
-        assert answer.headers[name] == HEADERS[name]
-    assert "server" not in answer.headers
+def test_every_answer_carries_the_headers(client: TestClient, address: str) -> None:
+    for site in ("none", "same-origin", "cross-site", ""):
+        answer = client.get(address, headers=ANNA | {"sec-fetch-site": site})
+        for name in HEADERS.keys() - {"Cache-Control"}:
+            assert answer.headers[name] == HEADERS[name]
+        assert "server" not in answer.headers
 
 
 def test_the_policy_allows_no_inline_code_and_no_other_site() -> None:
