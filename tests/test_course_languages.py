@@ -78,6 +78,14 @@ def test_lists_say_which_titles_are_not_translated(begun: Course, me: Me) -> Non
     assert ' lang="da">Du er lige begyndt i Lilleby.<' in Site(begun).home(me)
 
 
+def test_trails_and_lists_of_exercises_say_so_too(begun: Course, me: Me) -> None:
+    html = Site(begun).module(me, "common-01", "employee")
+    assert '<a class="ds-link" href="/roles/employee"><span lang="da">Medarbejder</span></a>' in html
+    assert '<span aria-current="page">Benken i parken</span>' in html
+    assert '<a class="ds-link" href="#baenk-sorter" lang="da">' in html
+    assert '<a class="ds-link" href="#baenk-quiz">' in html
+
+
 def test_slides_are_in_the_language_of_their_module(begun: Course) -> None:
     assert '<html lang="nb"' in page(begun, build(begun, "common-01"))
     assert '<html lang="da"' in page(begun, build(begun, "employee-01"))
