@@ -208,7 +208,7 @@ class Site(TrainerPages, MaterialPages):
             course=self.course,
             said=self._said,
             titled=self._titled,
-            asked=lambda activity: self._lang(self.course.language_of_activity(activity)),
+            exercise_lang=lambda activity: self._lang(self.course.language_of_activity(activity)),
             base=self.base,
             asset=self.assets.url,
             stamp=self.assets.stamp,
