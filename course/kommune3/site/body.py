@@ -85,11 +85,9 @@ def _shown(course: Course, function: str, activity: Activity | None) -> str:
             return _warning(str(error))
         # No activity's id has a dot, so a drawing's address is never another's.
         place = f"{activity.id}.{function}" if function in DRAWINGS else activity.id
-        return (
-            f'<div id="{place}"{lang(course, activity)}>{chart.html()}</div>'
-            if chart
-            else _warning(_("This figure is missing."))
-        )
+        if chart is None:
+            return _warning(_("This figure is missing."))
+        return f'<div id="{place}"{lang(course, activity)}>{chart.html()}</div>'
     return mount(course, activity)
 
 

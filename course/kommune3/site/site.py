@@ -194,19 +194,19 @@ class Site(TrainerPages, MaterialPages):
         """What marks a text in another language than the page's."""
         return Markup() if language == self.course.info.language else Markup(' lang="{}"').format(language)
 
-    def _said(self, table: str, row_id: str, key: str) -> Markup:
+    def _text_lang(self, table: str, row_id: str, key: str) -> Markup:
         """What marks the language of what ``course.toml`` says of a module, a role or a material."""
         return self._lang(self.course.language_of_text(table, row_id, key))
 
     def _titled(self, table: str, row_id: str, title: str) -> Markup | str:
         """The title of a module, a role or a material within a line of the page's own language."""
-        lang = self._said(table, row_id, "title")
+        lang = self._text_lang(table, row_id, "title")
         return Markup("<span{}>{}</span>").format(lang, title) if lang else title
 
     def _page(self, template: str, me: Me | None, **context: Any) -> str:
         return self._templates.get_template(template).render(
             course=self.course,
-            said=self._said,
+            text_lang=self._text_lang,
             titled=self._titled,
             exercise_lang=lambda activity: self._lang(self.course.language_of_activity(activity)),
             base=self.base,
